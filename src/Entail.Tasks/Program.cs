@@ -1,35 +1,50 @@
+using Entail.Core.Catalog;
 using Entail.Core.Identify;
+using Entail.Tasks;
+using Entail.Tasks.Sources;
 
 return args switch
 {
-    ["words", var file] => Words(file),
+    ["words", var file] => WordsTask.Print(file),
+    ["compile", var catalog, var output] => Compile(catalog, output),
+    ["check", var catalog, ..] => Report(
+        CatalogSource.Read(catalog).Problems.Where(p => args.Length < 3 || p.File.Contains($"/{args[2]}/", StringComparison.Ordinal))
+    ),
+    ["cases", var catalog, .. var only] => CasesTask.Run(catalog, only.FirstOrDefault()),
+    ["mutate", var catalog, .. var only] => CasesTask.Mutate(catalog, only.FirstOrDefault()),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: tasks words FILE    the text with the index of the first normalized word of each sentence");
+    Console.Error.WriteLine(
+        """
+        usage: tasks words FILE               the text with the index of the first normalized word of each sentence
+               tasks check CATALOG [ID]       reads the catalog and reports what is wrong
+               tasks compile CATALOG OUT      writes the compiled catalog
+               tasks cases CATALOG [ID]       runs the cases
+               tasks mutate CATALOG [ID]      deletes each rule in turn; some case must fail
+        """
+    );
     return 3;
 }
 
-// For those who encode a license: where each sentence begins, counted in normalized words.
-static int Words(string file)
+static int Report(IEnumerable<CatalogProblem> problems)
 {
-    var text = File.ReadAllText(file);
-    var words = Normalization.Words(text);
-    var line = 0;
-    for (var i = 0; i < words.Count; i++)
+    var all = problems.ToList();
+    all.ForEach(p => Console.WriteLine(p));
+    return all.Count == 0 ? 0 : 1;
+}
+
+static int Compile(string catalog, string output)
+{
+    var source = CatalogSource.Read(catalog);
+    if (Report(source.Problems) != 0)
     {
-        var word = words[i];
-        var newLine = word.Line != line;
-        if (newLine || text.AsSpan(0, word.Offset).TrimEnd("\"'“‘( ") is [.., '.' or ';' or ':' or '!' or '?'])
-        {
-            Console.Write(newLine ? $"\n{word.Line, 5} [{i}] " : $"\n      [{i}] ");
-            line = word.Line;
-        }
-        var end = i + 1 < words.Count ? words[i + 1].Offset : text.Length;
-        Console.Write(text[word.Offset..end].Split('\n')[0]);
+        return 1;
     }
-    Console.WriteLine($"\n({words.Count} words, normalization {Normalization.Version})");
+    var bytes = source.Compile();
+    CompiledCatalog.Load(bytes);
+    File.WriteAllBytes(output, bytes);
     return 0;
 }

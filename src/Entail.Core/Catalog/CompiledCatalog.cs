@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Entail.Core.Model;
+
+namespace Entail.Core.Catalog;
+
+/// <summary>What a license name stands for.</summary>
+public abstract record Resolution
+{
+    private Resolution() { }
+
+    /// <summary>One license of the catalog.</summary>
+    public sealed record Known(License License) : Resolution;
+
+    /// <summary>A tag that several licenses go by; no candidate when it stands for none in particular (<c>other</c>).</summary>
+    public sealed record Ambiguous(string Tag, ImmutableArray<License> Candidates) : Resolution;
+
+    /// <summary>A name the catalog does not know; the nearest names may help.</summary>
+    public sealed record Unknown(string Name, ImmutableArray<string> Nearest) : Resolution;
+}
+
+/// <summary>The compiled rule base. Licenses and models are read from their blocks when they are asked for. Safe for concurrent use.</summary>
+public sealed class CompiledCatalog
+{
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly SortedDictionary<string, (int Start, int Length)> blocks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, License> loaded = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Lazy<ImmutableSortedDictionary<string, KnownModel>> models;
+
+    private CompiledCatalog(ReadOnlyMemory<byte> bytes)
+    {
+        this.bytes = bytes;
+        Digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        using var reader = Open(0, bytes.Length);
+        if (!reader.ReadBytes(CatalogFormat.Magic.Length).AsSpan().SequenceEqual(CatalogFormat.Magic))
+        {
+            throw new InvalidDataException("not a compiled catalog of this version; build the project again");
+        }
+        Taxonomy = TaxonomyFormat.Read(reader);
+        foreach (var (name, id) in reader.ReadList(() => (reader.ReadString(), reader.ReadString())))
+        {
+            names[name] = id;
+        }
+        var modelsBlock = (Start: reader.ReadInt32(), Length: reader.ReadInt32());
+        var headers = reader.ReadList(() => (Id: reader.ReadString(), Start: reader.ReadInt32(), Length: reader.ReadInt32()));
+        var blocksStart = (int)reader.BaseStream.Position;
+        foreach (var (id, start, length) in headers)
+        {
+            blocks[id] = (blocksStart + start, length);
+        }
+        models = new Lazy<ImmutableSortedDictionary<string, KnownModel>>(() =>
+        {
+            using var block = Open(blocksStart + modelsBlock.Start, modelsBlock.Length);
+            var all = block.ReadList(() => TaxonomyFormat.ReadModel(block));
+            return all.SelectMany(m => m.Also.Prepend(m.Id).Select(n => KeyValuePair.Create(n, m)))
+                .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase);
+        });
+        Facts = Taxonomy.Facts.ToImmutableSortedDictionary(f => f.Id, f => f, StringComparer.Ordinal);
+        Territories = new Decide.Territories(Taxonomy.Territories);
+    }
+
+    /// <summary>SHA-256 of the compiled rule base, as every answer carries it.</summary>
+    public string Digest { get; }
+
+    /// <summary>The words of the catalog.</summary>
+    public Taxonomy Taxonomy { get; }
+
+    /// <summary>The facts of the taxonomy by id.</summary>
+    public ImmutableSortedDictionary<string, FactDefinition> Facts { get; }
+
+    /// <summary>Groups of territories.</summary>
+    public Decide.Territories Territories { get; }
+
+    /// <summary>The canonical ids of all licenses, in ordinal order.</summary>
+    public IEnumerable<string> LicenseIds => blocks.Keys;
+
+    /// <summary>All licenses, in ordinal order of their ids.</summary>
+    public IEnumerable<License> Licenses => LicenseIds.Select(Load);
+
+    /// <summary>All known models, by id; a model also stands under its other names.</summary>
+    public ImmutableSortedDictionary<string, KnownModel> Models => models.Value;
+
+    /// <summary>Opens a compiled catalog.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no compiled catalog of this version.</exception>
+    public static CompiledCatalog Load(ReadOnlyMemory<byte> bytes) => new(bytes);
+
+    /// <summary>The license with that id (its own, SPDX, ScanCode, Hugging Face, Ollama; letter case does not matter); null where there is none.</summary>
+    public License? Find(string name) => names.TryGetValue(Plain(name), out var id) ? Load(id) : null;
+
+    /// <summary>What a name stands for.</summary>
+    public Resolution Resolve(string name)
+    {
+        if (Find(name) is { } license)
+        {
+            return new Resolution.Known(license);
+        }
+        var plain = Plain(name);
+        var tag = Taxonomy.Ambiguous.FirstOrDefault(a => a.Tag.Equals(plain, StringComparison.OrdinalIgnoreCase));
+        return tag is not null
+            ? new Resolution.Ambiguous(tag.Tag, [.. tag.Candidates.Select(Load)])
+            : new Resolution.Unknown(name, Nearest(plain));
+    }
+
+    /// <summary>The model with that name; null where the catalog has none.</summary>
+    public KnownModel? FindModel(string name) => Models.GetValueOrDefault(name);
+
+    /// <summary>Compiles the parts of a catalog into its one form. Deterministic: equal parts give equal bytes.</summary>
+    public static byte[] Compile(
+        Taxonomy taxonomy,
+        IReadOnlyCollection<License> licenses,
+        IReadOnlyDictionary<string, string> names,
+        IReadOnlyCollection<KnownModel> models
+    )
+    {
+        var modelsBlock = CatalogFormat.Block(w =>
+            w.WriteList(models.OrderBy(m => m.Id, StringComparer.Ordinal).ToList(), m => TaxonomyFormat.Write(w, m))
+        );
+        var ordered = licenses.OrderBy(l => l.Id, StringComparer.Ordinal).ToList();
+        var licenseBlocks = ordered.ConvertAll(l => CatalogFormat.Block(w => LicenseFormat.Write(w, l)));
+        return CatalogFormat.Block(w =>
+        {
+            w.Write(CatalogFormat.Magic);
+            TaxonomyFormat.Write(w, taxonomy);
+            w.WriteList(
+                names.OrderBy(n => n.Key, StringComparer.Ordinal).ToList(),
+                n =>
+                {
+                    w.Write(n.Key);
+                    w.Write(n.Value);
+                }
+            );
+            w.Write(0);
+            w.Write(modelsBlock.Length);
+            var start = modelsBlock.Length;
+            w.Write7BitEncodedInt(ordered.Count);
+            for (var i = 0; i < ordered.Count; i++)
+            {
+                w.Write(ordered[i].Id);
+                w.Write(start);
+                w.Write(licenseBlocks[i].Length);
+                start += licenseBlocks[i].Length;
+            }
+            w.Write(modelsBlock);
+            licenseBlocks.ForEach(w.Write);
+        });
+    }
+
+    private static string Plain(string name)
+    {
+        var plain = name.Trim();
+        return plain.StartsWith("LicenseRef-scancode-", StringComparison.OrdinalIgnoreCase)
+            ? plain["LicenseRef-scancode-".Length..]
+            : plain;
+    }
+
+    private License Load(string id)
+    {
+        lock (gate)
+        {
+            if (!loaded.TryGetValue(id, out var license))
+            {
+                var (start, length) = blocks[id];
+                using var block = Open(start, length);
+                loaded[id] = license = LicenseFormat.Read(block);
+            }
+            return license;
+        }
+    }
+
+    private ImmutableArray<string> Nearest(string name) =>
+        [
+            .. names
+                .Keys.Select(n => (Name: n, Distance: Closeness.Distance(n, name)))
+                .Where(n => n.Distance <= Math.Max(1, name.Length / 4))
+                .OrderBy(n => n.Distance)
+                .ThenBy(n => n.Name, StringComparer.Ordinal)
+                .Select(n => names[n.Name])
+                .Distinct()
+                .Take(3),
+        ];
+
+    private BinaryReader Open(int start, int length) =>
+        new(new MemoryStream(bytes.Slice(start, length).ToArray(), writable: false), Encoding.UTF8);
+}

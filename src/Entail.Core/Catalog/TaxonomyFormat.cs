@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Catalog;
+
+/// <summary>The words and the models as blocks of the compiled catalog.</summary>
+internal static class TaxonomyFormat
+{
+    public static void Write(BinaryWriter to, Taxonomy taxonomy)
+    {
+        foreach (var terms in new[] { taxonomy.Acts, taxonomy.Duties, taxonomy.Reasons, taxonomy.Risks })
+        {
+            to.WriteList(
+                terms,
+                t =>
+                {
+                    to.Write(t.Id);
+                    to.Write(t.Label);
+                    to.Write(t.Fix is not null);
+                    if (t.Fix is { } fix)
+                    {
+                        to.Write(fix);
+                    }
+                }
+            );
+        }
+        to.WriteList(
+            taxonomy.Facts,
+            f =>
+            {
+                to.Write(f.Id);
+                to.WriteEnum(f.Type);
+                to.Write(f.Of);
+                to.WriteStrings(f.Values);
+                to.WriteOptional(f.Assumed);
+                to.Write(f.Label);
+            }
+        );
+        to.WriteList(
+            taxonomy.Restrictions,
+            r =>
+            {
+                to.Write(r.Id);
+                to.Write(r.Label);
+                to.WriteList(r.Strengths, to.Write);
+            }
+        );
+        to.WriteList(
+            taxonomy.Territories,
+            t =>
+            {
+                to.Write(t.Key);
+                to.WriteList(
+                    t.Value,
+                    m =>
+                    {
+                        to.Write(m.Code);
+                        to.Write(m.From);
+                        to.Write(m.Until);
+                    }
+                );
+            }
+        );
+        to.WriteList(
+            taxonomy.Findings,
+            f =>
+            {
+                to.Write(f.Id);
+                to.WriteEnum(f.Severity);
+                to.Write(f.Title);
+                to.Write(f.Meaning);
+                to.Write(f.Example);
+                to.Write(f.Fix);
+            }
+        );
+        to.WriteList(
+            taxonomy.Faq,
+            f =>
+            {
+                to.Write(f.Id);
+                to.Write(f.Title);
+                to.Write(f.Kind);
+                to.WriteEnums(f.Acts);
+                to.WriteOptional(f.Of?.ToString());
+                to.WriteStrings(f.Facts);
+                to.WriteStrings(f.Absent);
+            }
+        );
+        to.WriteList(
+            taxonomy.Ambiguous,
+            a =>
+            {
+                to.Write(a.Tag);
+                to.WriteStrings(a.Candidates);
+            }
+        );
+    }
+
+    public static Taxonomy Read(BinaryReader from)
+    {
+        var acts = Terms(from);
+        var duties = Terms(from);
+        var reasons = Terms(from);
+        var risks = Terms(from);
+        var facts = from.ReadList(() =>
+            new FactDefinition(
+                from.ReadString(),
+                from.ReadEnum<FactType>(),
+                from.ReadString(),
+                from.ReadStrings(),
+                from.ReadOptional(),
+                from.ReadText()
+            )
+        );
+        var restrictions = from.ReadList(() => new RestrictionCategory(from.ReadString(), from.ReadText(), from.ReadList(from.ReadText)));
+        var territories = from.ReadList(() =>
+                KeyValuePair.Create(
+                    from.ReadString(),
+                    from.ReadList(() => new TerritoryMember(from.ReadString(), from.ReadDate(), from.ReadDate()))
+                )
+            )
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        var findings = from.ReadList(() =>
+            new FindingCode(
+                from.ReadString(),
+                from.ReadEnum<Severity>(),
+                from.ReadText(),
+                from.ReadText(),
+                from.ReadText(),
+                from.ReadText()
+            )
+        );
+        var faq = from.ReadList(() =>
+            new FaqTemplate(
+                from.ReadString(),
+                from.ReadText(),
+                from.ReadString(),
+                from.ReadEnums<Act>(),
+                from.ReadOptional() is { } of ? Enum.Parse<Subject>(of) : null,
+                from.ReadStrings(),
+                from.ReadStrings()
+            )
+        );
+        var ambiguous = from.ReadList(() => new AmbiguousTag(from.ReadString(), from.ReadStrings()));
+        return new Taxonomy(acts, facts, duties, reasons, risks, restrictions, territories, findings, faq, ambiguous);
+    }
+
+    public static void Write(BinaryWriter to, KnownModel model)
+    {
+        to.Write(model.Id);
+        to.Write(model.Kind);
+        to.WriteStrings(model.Also);
+        to.WriteList(
+            model.Licenses,
+            l =>
+            {
+                to.WriteEnum(l.Key);
+                to.Write(l.Value);
+            }
+        );
+        to.WriteList(
+            model.From,
+            m =>
+            {
+                to.Write(m.Work);
+                to.WriteEnum(m.Act);
+                to.WriteOptional(m.Part?.ToString());
+            }
+        );
+        to.Write(model.Released);
+        to.Write(model.Source);
+        to.Write(model.Note is not null);
+        if (model.Note is { } note)
+        {
+            to.Write(note);
+        }
+    }
+
+    public static KnownModel ReadModel(BinaryReader from) =>
+        new(
+            from.ReadString(),
+            from.ReadString(),
+            from.ReadStrings(),
+            from.ReadList(() => KeyValuePair.Create(from.ReadEnum<Part>(), from.ReadString())).ToImmutableSortedDictionary(),
+            from.ReadList(() =>
+                new MadeFrom(from.ReadString(), from.ReadEnum<Act>(), from.ReadOptional() is { } part ? Enum.Parse<Part>(part) : null)
+            ),
+            from.ReadDate(),
+            from.ReadString(),
+            from.ReadBoolean() ? from.ReadText() : null
+        );
+
+    private static ImmutableArray<Term> Terms(BinaryReader from) =>
+        from.ReadList(() => new Term(from.ReadString(), from.ReadText(), from.ReadBoolean() ? from.ReadText() : null));
+}

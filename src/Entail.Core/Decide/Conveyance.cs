@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>Something the outbound license lacks.</summary>
+/// <param name="Kind">restriction, duty, grant, share-alike, ceiling.</param>
+/// <param name="Id">The restriction, duty or act.</param>
+/// <param name="License">The inbound license that asks for it.</param>
+/// <param name="Clauses">The clauses that say so.</param>
+public sealed record MissingItem(string Kind, string Id, string License, ImmutableArray<ClauseRef> Clauses) : IComparable<MissingItem>
+{
+    /// <inheritdoc/>
+    public int CompareTo(MissingItem? other) =>
+        other is null ? 1 : string.CompareOrdinal($"{License} {Kind} {Id}", $"{other.License} {other.Kind} {other.Id}");
+
+    /// <inheritdoc/>
+    public bool Equals(MissingItem? other) => other is not null && Kind == other.Kind && Id == other.Id && License == other.License;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Id, License);
+}
+
+/// <summary>What shall travel under another license: the licensed work or a derivative, how it was made, and which part.</summary>
+public sealed record Result(Subject Subject, ImmutableArray<Act> MadeBy, Part? Part);
+
+/// <summary>What <paramref name="outbound"/> lacks to carry what <paramref name="inbound"/> asks, on one reading; empty when it conveys.</summary>
+public delegate (ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) ConveyanceCheck(
+    License inbound,
+    LicenseExpression outbound,
+    Result result,
+    Situation situation,
+    Reading reading
+);
+
+/// <summary>May a work bound by one license travel under another? (DESIGN, "May the result carry license D?")</summary>
+/// <param name="find">Finds a license of the catalog by any id; null where it has none.</param>
+public sealed class Conveyance(Func<string, License?> find)
+{
+    /// <summary>The check for one inbound license. An outbound license outside the catalog lacks everything strictly and nothing leniently.</summary>
+    public (ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) Check(
+        License inbound,
+        LicenseExpression outbound,
+        Result result,
+        Situation situation,
+        Reading reading
+    )
+    {
+        // Each branch of OR is one the recipient may choose, so each must convey.
+        var branches = Branches(outbound).Select(b => Check(inbound, b, result, situation, reading)).ToList();
+        return ([.. branches.SelectMany(b => b.Missing).Distinct().Order()], [.. branches.SelectMany(b => b.Because).Distinct()]);
+    }
+
+    /// <summary>The outbound expression as alternatives, each a set of licenses that bind together.</summary>
+    private static IEnumerable<ImmutableArray<LicenseExpression.Single>> Branches(LicenseExpression expression) =>
+        expression switch
+        {
+            LicenseExpression.Single single =>
+            [
+                [single],
+            ],
+            LicenseExpression.Or or => or.Operands.SelectMany(Branches),
+            LicenseExpression.And and => and
+                .Operands.Select(Branches)
+                .Aggregate(
+                    (IEnumerable<ImmutableArray<LicenseExpression.Single>>)
+                        [
+                            [],
+                        ],
+                    (all, next) => all.SelectMany(a => next.Select(n => a.AddRange(n)))
+                ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private (ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) Check(
+        License inbound,
+        ImmutableArray<LicenseExpression.Single> outbound,
+        Result result,
+        Situation situation,
+        Reading reading
+    )
+    {
+        var strict = reading == Reading.Strict;
+        var licenses = outbound.Select(o => find(o.Id)).ToList();
+        var known = licenses.OfType<License>().ToList();
+        var unknown = licenses.Any(l => l is null);
+        var carries = known.Any(l => l.Id == inbound.Id);
+        var missing = new List<MissingItem>();
+        var because = new List<Rule>();
+
+        var rules = inbound
+            .Rules.Where(r => r.Of.Contains(result.Subject) && (r.Parts.IsEmpty || result.Part is not { } part || r.Parts.Contains(part)))
+            .ToList();
+        var terms = rules.Where(r => r.Effect is Effect.Terms && (strict ? Surely(r) : situation.Holds(r.When) != false)).ToList();
+        var shareAlike = rules
+            .Where(r => r.Effect is Effect.Owe { Duty: "share-alike" } && Binds(r))
+            .Where(r => r.MadeBy.IsEmpty || result.MadeBy.IsEmpty || r.MadeBy.Intersect(result.MadeBy).Any())
+            .ToList();
+        var ceilings = rules.Where(r => r.Effect is Effect.Owe { Duty: "no-further-restrictions" } && Binds(r)).ToList();
+        because.AddRange(terms.Concat(shareAlike));
+
+        if (!carries)
+        {
+            // Made in some way that is not known: leniently one rule that accepts is enough, strictly all must.
+            var refusing = shareAlike.Where(r => !known.Any(l => ((Effect.Owe)r.Effect).Accepts.Contains(l.Id))).ToList();
+            if (refusing.Count > 0 && (strict || (!unknown && (refusing.Count == shareAlike.Count || !result.MadeBy.IsEmpty))))
+            {
+                refusing.ForEach(r => Lacks("share-alike", inbound.Id, r));
+            }
+            var any = terms.Where(r => ((Effect.Terms)r.Effect).AnyLicense).ToList();
+            if (any.Count == 0 && shareAlike.Count == 0 && (strict || !unknown))
+            {
+                missing.Add(new MissingItem("grant", "relicense", inbound.Id, Cite(terms)));
+            }
+            var keep = rules.Where(r => r.Effect is Effect.Terms { KeepRestrictions: true } && Binds(r)).ToList();
+            if (keep.Count > 0 && (strict || !unknown))
+            {
+                because.AddRange(keep);
+                var kept = known.SelectMany(l => l.Restrictions(strict ? Reading.Lenient : Reading.Strict)).ToList();
+                foreach (var restriction in inbound.Restrictions(reading).Where(r => !kept.Any(k => k.Covers(r))))
+                {
+                    missing.Add(new MissingItem("restriction", restriction.ToString(), inbound.Id, Cite(Ruling(restriction).Concat(keep))));
+                }
+            }
+        }
+        foreach (var ceiling in ceilings)
+        {
+            var allowed = inbound.Restrictions(strict ? Reading.Lenient : Reading.Strict).ToList();
+            var added = known.Where(l => l.Id != inbound.Id).SelectMany(l => l.Restrictions(reading)).Distinct();
+            foreach (var restriction in added.Where(r => !allowed.Any(a => a.Covers(r))))
+            {
+                Lacks("ceiling", restriction.ToString(), ceiling);
+            }
+            if (unknown && strict)
+            {
+                Lacks("ceiling", "unknown", ceiling);
+            }
+        }
+        return ([.. missing.Distinct().Order()], [.. because.Distinct()]);
+
+        bool Surely(Rule rule) => rule.Certainty == Certainty.Yes && situation.Holds(rule.When) == true;
+        bool Binds(Rule rule) => strict ? situation.Holds(rule.When) != false : Surely(rule);
+        void Lacks(string kind, string id, Rule rule)
+        {
+            missing.Add(new MissingItem(kind, id, inbound.Id, Cite([rule])));
+            because.Add(rule);
+        }
+        ImmutableArray<ClauseRef> Cite(IEnumerable<Rule> cited) =>
+            [.. cited.SelectMany(r => r.Clauses).Distinct().Select(c => new ClauseRef(inbound.Id, c))];
+        IEnumerable<Rule> Ruling(Restriction restriction) =>
+            inbound.Rules.Where(r => r.Effect is Effect.Restrict restrict && restrict.Uses.Contains(restriction));
+    }
+}

@@ -1,0 +1,371 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>
+/// Answers questions about licenses: both readings, every possibility the unknown facts leave, and what would change if an assumption failed.
+/// Pure and total; the same question gives the same answer.
+/// </summary>
+/// <param name="find">Finds a license of the catalog by any id; null where it has none.</param>
+/// <param name="facts">The facts of the taxonomy by id.</param>
+/// <param name="territories">Groups of territories.</param>
+/// <param name="today">The day of the question.</param>
+public sealed class Decider(
+    Func<string, License?> find,
+    IReadOnlyDictionary<string, FactDefinition> facts,
+    Territories territories,
+    DateOnly today
+)
+{
+    // Beyond this many combinations further unknown facts stay unknown, which can only make an answer less definite.
+    private const int MostCombinations = 4096;
+
+    private readonly Conveyance conveyance = new(find);
+
+    /// <summary>What one license answers.</summary>
+    public Answer Ask(License license, Question question)
+    {
+        question = Implied(license, question);
+        var situation = new Situation(question.Facts, license.Id, territories, today);
+        var relevant = LicenseEvaluator.Relevant(license, question).ToList();
+        var unknown = Unknown(license, relevant, question, situation);
+        var worlds = Worlds(unknown).ToList();
+        var outcomes = worlds.ConvertAll(w => Both(license, question, Suppose(situation, w)));
+        var verdicts = outcomes.ConvertAll(o => Together(o.Lenient.Level, o.Strict.Level));
+        var verdict = verdicts.Aggregate(Together);
+        var deciding = Deciding(license, outcomes, verdict);
+        return new Answer(
+            license.Id,
+            verdict,
+            Duties(license, outcomes, situation),
+            RuledOut(license, question),
+            Assumptions(license, question, situation, relevant, verdict),
+            verdict == Verdict.Unclear ? Cases(license, unknown, worlds, outcomes, verdicts) : [],
+            deciding,
+            verdict == Verdict.Unclear ? Unclarities(license, unknown, worlds, outcomes, verdicts) : [],
+            Risks(license),
+            [
+                .. license
+                    .Rules.Where(r => r.Effect is Effect.Own)
+                    .Select(r => (Effect.Own)r.Effect)
+                    .Select(o => $"{o.What}:{o.By}")
+                    .Order(StringComparer.Ordinal),
+            ],
+            [.. outcomes.Select(o => o.Lenient.Missing).Aggregate((a, b) => [.. a.Intersect(b)])],
+            [.. outcomes.SelectMany(o => o.Strict.Missing).Distinct().Order()],
+            null,
+            []
+        );
+    }
+
+    /// <summary>What an outbound license lacks to convey an inbound one: certainly (lenient), and on the strict reading.</summary>
+    public (Answer3 Conveys, ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) Conveys(
+        License inbound,
+        LicenseExpression outbound,
+        Subject subject,
+        Facts known
+    )
+    {
+        var situation = new Situation(known, inbound.Id, territories, today);
+        var (lenient, why) = conveyance.Check(inbound, outbound, new Result(subject, [], null), situation, Reading.Lenient);
+        var (strict, whyStrict) = conveyance.Check(inbound, outbound, new Result(subject, [], null), situation, Reading.Strict);
+        return (
+            strict.IsEmpty && lenient.IsEmpty ? Answer3.Yes
+            : lenient.IsEmpty ? Answer3.Unclear
+            : Answer3.No,
+            [.. lenient.Concat(strict).Distinct().Order()],
+            [.. why.Concat(whyStrict).Distinct()]
+        );
+    }
+
+    /// <summary>Both readings of one situation.</summary>
+    public (Outcome Lenient, Outcome Strict) Both(License license, Question question, Situation situation) =>
+        (
+            new LicenseEvaluator(license, question, situation, Reading.Lenient, conveyance.Check).Evaluate(),
+            new LicenseEvaluator(license, question, situation, Reading.Strict, conveyance.Check).Evaluate()
+        );
+
+    /// <summary>Two verdicts as one: permitted with and without duties is permitted with duties; anything else that differs is unclear.</summary>
+    public static Verdict Together(Verdict a, Verdict b) =>
+        a == b ? a
+        : a <= Verdict.PermittedWithDuties && b <= Verdict.PermittedWithDuties ? Verdict.PermittedWithDuties
+        : Verdict.Unclear;
+
+    /// <summary>Acts imply facts (<c>sell</c> is commercial), asking for a license implies relicensing, and weights are meant where nothing is said.</summary>
+    private static Question Implied(License license, Question question)
+    {
+        question = question with
+        {
+            Part = question.Part ?? (license.Covers.Contains(Part.Weights) ? Part.Weights : license.Covers.FirstOrDefault()),
+        };
+        if (question.As is not null && !question.Acts.Contains(Act.Relicense))
+        {
+            question = question with { Acts = question.Acts.Add(Act.Relicense) };
+        }
+        return question.Acts.Contains(Act.Sell) && !question.Facts.Known.ContainsKey("commercial")
+            ? question with
+            {
+                Facts = question.Facts.With("commercial", new FactValue.Flag(true)),
+            }
+            : question;
+    }
+
+    private static Situation Suppose(Situation situation, ImmutableArray<Possibility> world) =>
+        world.Aggregate(situation, (s, p) => s.Suppose(p.Fact, p.Value));
+
+    /// <summary>The facts that are unknown and may matter, each with what it may be.</summary>
+    private List<ImmutableArray<Possibility>> Unknown(License license, List<Rule> relevant, Question question, Situation situation)
+    {
+        var tests = relevant.SelectMany(r => r.When.Tests()).ToList();
+        var found = new List<ImmutableArray<Possibility>>();
+        foreach (var group in tests.GroupBy(t => t.Fact, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            if (situation.Value(group.Key) is null)
+            {
+                found.Add(Possibilities.Of(group.Key, [.. group.Distinct()], facts.GetValueOrDefault(group.Key), situation));
+            }
+        }
+        if (!question.Facts.Assume)
+        {
+            var uses = relevant
+                .Where(r => r.Effect is Effect.Restrict)
+                .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => (r.Certainty, Use: u)))
+                .ToList();
+            if (uses.Count > 0 && situation.Value("purpose") is null && !tests.Exists(t => t.Fact == "purpose"))
+            {
+                found.Add([
+                    new Possibility("purpose", FactValue.Names.Of([]), "none restricted"),
+                    .. uses.GroupBy(u => u.Certainty)
+                        .Select(g => new Possibility("purpose", FactValue.Names.Of(g.Select(u => u.Use.ToString())), "restricted")),
+                ]);
+            }
+            if (
+                relevant.Exists(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true })
+                && situation.Value("agreement") is null
+            )
+            {
+                found.Add([
+                    new Possibility("agreement", new FactValue.Flag(false), "false"),
+                    new Possibility("agreement", new FactValue.Flag(true), "true"),
+                ]);
+            }
+            if (relevant.Exists(r => r.Effect is Effect.Owe { Duty: "register", Before: true }) && situation.Value("registered") is null)
+            {
+                found.Add([new Possibility("registered", new FactValue.Flag(false), "false")]);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Every combination, as long as they are few enough to try.</summary>
+    private static IEnumerable<ImmutableArray<Possibility>> Worlds(List<ImmutableArray<Possibility>> unknown)
+    {
+        IEnumerable<ImmutableArray<Possibility>> worlds =
+        [
+            [],
+        ];
+        var count = 1;
+        foreach (var possibilities in unknown.Where(p => p.Length > 0))
+        {
+            if (count * possibilities.Length > MostCombinations)
+            {
+                break;
+            }
+            count *= possibilities.Length;
+            worlds = worlds.SelectMany(w => possibilities.Select(p => w.Add(p)));
+        }
+        return worlds;
+    }
+
+    private static ImmutableArray<OwedDuty> Duties(License license, List<(Outcome Lenient, Outcome Strict)> outcomes, Situation situation)
+    {
+        var all = outcomes.SelectMany(o => o.Strict.Duties.Concat(o.Lenient.Duties)).Distinct().ToList();
+        return
+        [
+            .. all.GroupBy(a => a.Rule.Id, StringComparer.Ordinal)
+                .Select(g => new OwedDuty(
+                    license.Id,
+                    g.First().Rule,
+                    [.. g.Select(a => a.Act).Distinct().Order()],
+                    outcomes.TrueForAll(o => g.Any(a => o.Lenient.Duties.Contains(a))) ? Certainty.Yes : Certainty.Arguable,
+                    situation.Holds(g.First().Rule.When) is null ? g.First().Rule.When.ToString() : null
+                ))
+                .OrderBy(d => license.Rules.IndexOf(d.Rule)),
+        ];
+    }
+
+    private static ImmutableArray<RuledOut> RuledOut(License license, Question question) =>
+        [
+            .. LicenseEvaluator
+                .Relevant(license, question)
+                .Where(r => r.Effect is Effect.Restrict)
+                .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => new RuledOut(license.Id, u, r))),
+        ];
+
+    private static ImmutableArray<Because> Deciding(License license, List<(Outcome Lenient, Outcome Strict)> outcomes, Verdict verdict) =>
+        [
+            .. outcomes
+                .SelectMany(o =>
+                    verdict == Verdict.Unclear ? o.Lenient.Deciding.Concat(o.Strict.Deciding)
+                    : o.Lenient.Level == verdict ? o.Lenient.Deciding
+                    : o.Strict.Deciding
+                )
+                .Distinct()
+                .Where(a =>
+                    verdict is Verdict.Permitted or Verdict.PermittedWithDuties or Verdict.Unclear || a.Rule.Effect is not Effect.Outside
+                )
+                .GroupBy(a => a.Rule.Id, StringComparer.Ordinal)
+                .Select(g => new Because(license.Id, g.First().Rule, [.. g.Select(a => a.Act).Distinct().Order()]))
+                .OrderBy(b => license.Rules.IndexOf(b.Rule)),
+        ];
+
+    private ImmutableArray<Assumption> Assumptions(
+        License license,
+        Question question,
+        Situation situation,
+        List<Rule> relevant,
+        Verdict verdict
+    )
+    {
+        if (!question.Facts.Assume)
+        {
+            return [];
+        }
+        var found = ImmutableArray.CreateBuilder<Assumption>();
+        foreach (var fact in relevant.SelectMany(r => r.When.Tests()).Select(t => t.Fact).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (!situation.IsAssumed(fact) || fact == "date")
+            {
+                continue;
+            }
+            var tests = relevant.SelectMany(r => r.When.Tests()).Where(t => t.Fact == fact).Distinct().ToList();
+            var ordinary = situation.Value(fact)!;
+            var possibilities = Possibilities.Of(fact, tests, facts.GetValueOrDefault(fact), situation);
+            var presumed = possibilities.FirstOrDefault(p =>
+                tests.TrueForAll(t => situation.Suppose(fact, p.Value).Holds(t) == situation.Holds(t))
+            );
+            foreach (var contrary in possibilities.Where(p => p != presumed))
+            {
+                var answer = Both(license, question, situation.Suppose(fact, contrary.Value));
+                var otherwise = Together(answer.Lenient.Level, answer.Strict.Level);
+                if (otherwise != verdict)
+                {
+                    var clauses = relevant.Where(r => r.When.Tests().Any(t => t.Fact == fact)).SelectMany(r => r.Clauses);
+                    found.Add(new Assumption(fact, presumed?.Label ?? ordinary.ToString()!, otherwise, Cite(license, clauses)));
+                    break;
+                }
+            }
+        }
+        var restricting = relevant.Where(r => r.Effect is Effect.Restrict).ToList();
+        if (restricting.Count > 0 && !question.Facts.Known.ContainsKey("purpose") && verdict < Verdict.Prohibited)
+        {
+            found.Add(
+                new Assumption("purpose", "none restricted", Verdict.Prohibited, Cite(license, restricting.SelectMany(r => r.Clauses)))
+            );
+        }
+        return found.ToImmutable();
+    }
+
+    private static ImmutableArray<Case> Cases(
+        License license,
+        List<ImmutableArray<Possibility>> unknown,
+        List<ImmutableArray<Possibility>> worlds,
+        List<(Outcome Lenient, Outcome Strict)> outcomes,
+        List<Verdict> verdicts
+    )
+    {
+        var cases = ImmutableArray.CreateBuilder<Case>();
+        Split(Enumerable.Range(0, worlds.Count).ToList(), [], 0);
+        return cases.Count > 1 ? cases.ToImmutable() : [];
+
+        void Split(List<int> members, ImmutableArray<Possibility> when, int fact)
+        {
+            if (members.TrueForAll(m => verdicts[m] == verdicts[members[0]]) || fact >= worlds[0].Length)
+            {
+                var clauses = members
+                    .SelectMany(m => outcomes[m].Strict.Deciding)
+                    .Select(a => a.Rule)
+                    .Distinct()
+                    .SelectMany(r => r.Clauses);
+                cases.Add(new Case(when, members.Select(m => verdicts[m]).Aggregate(Together), Cite(license, clauses)));
+                return;
+            }
+            var branches = unknown
+                .Where(u => u.Length > 0)
+                .ElementAt(fact)
+                .Select(p => (Possibility: p, Members: members.FindAll(m => worlds[m][fact] == p)))
+                .ToList();
+            // A fact that makes no difference here is not worth a case.
+            if (branches.TrueForAll(b => b.Members.Select(m => verdicts[m]).SequenceEqual(branches[0].Members.Select(m => verdicts[m]))))
+            {
+                Split(branches[0].Members, when, fact + 1);
+                return;
+            }
+            foreach (var (possibility, kept) in branches)
+            {
+                Split(kept, when.Add(possibility), fact + 1);
+            }
+        }
+    }
+
+    private static ImmutableArray<Unclarity> Unclarities(
+        License license,
+        List<ImmutableArray<Possibility>> unknown,
+        List<ImmutableArray<Possibility>> worlds,
+        List<(Outcome Lenient, Outcome Strict)> outcomes,
+        List<Verdict> verdicts
+    )
+    {
+        var found = ImmutableArray.CreateBuilder<Unclarity>();
+        for (var fact = 0; fact < worlds[0].Length; fact++)
+        {
+            var others = worlds.Select((w, i) => (Key: string.Join('|', w.RemoveAt(fact).Select(p => p.Label)), Verdict: verdicts[i]));
+            if (others.GroupBy(o => o.Key, StringComparer.Ordinal).Any(g => g.Select(o => o.Verdict).Distinct().Count() > 1))
+            {
+                var name = worlds[0][fact].Fact;
+                var clauses = license.Rules.Where(r => r.When.Tests().Any(t => t.Fact == name)).SelectMany(r => r.Clauses);
+                found.Add(new Unclarity(UnclearReason.MissingFact, name, Cite(license, clauses)));
+            }
+        }
+        var open = outcomes.FindAll(o => Together(o.Lenient.Level, o.Strict.Level) == Verdict.Unclear);
+        if (open.Count > 0)
+        {
+            var differing = open.SelectMany(o =>
+                    o.Strict.Deciding.Except(o.Lenient.Deciding).Concat(o.Lenient.Deciding.Except(o.Strict.Deciding))
+                )
+                .Select(a => a.Rule)
+                .Distinct();
+            var silent = open.SelectMany(o => o.Strict.Silent).Distinct().Order().ToList();
+            var skipped = unknown.Where(u => u.Length > 0).Skip(worlds[0].Length).Select(u => u[0].Fact).ToList();
+            found.AddRange(skipped.Select(f => new Unclarity(UnclearReason.MissingFact, f, [])));
+            found.Add(
+                new Unclarity(
+                    UnclearReason.ArguableText,
+                    string.Join(", ", silent.Select(a => a.Name())),
+                    Cite(license, differing.SelectMany(r => r.Clauses))
+                )
+            );
+        }
+        return found.ToImmutable();
+    }
+
+    private static ImmutableArray<string> Risks(License license) =>
+        [
+            .. license
+                .Rules.Select(r =>
+                    r.Effect switch
+                    {
+                        Effect.Warn w => w.Risk,
+                        Effect.Terminate t => t.Risk,
+                        _ => null,
+                    }
+                )
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static ImmutableArray<ClauseRef> Cite(License license, IEnumerable<string> clauses) =>
+        [.. clauses.Distinct().Select(c => new ClauseRef(license.Id, c))];
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>One way the facts may be, as far as it is known: answers tests of guards with yes, no or unknown (null).</summary>
+public sealed class Situation
+{
+    private readonly Facts facts;
+    private readonly string license;
+    private readonly ImmutableSortedDictionary<string, FactValue> supposed;
+    private readonly Territories territories;
+    private readonly DateOnly today;
+
+    /// <summary>The situation of a question to <paramref name="license"/>.</summary>
+    public Situation(Facts facts, string license, Territories territories, DateOnly today)
+        : this(facts, license, territories, today, ImmutableSortedDictionary.Create<string, FactValue>(StringComparer.Ordinal)) { }
+
+    private Situation(
+        Facts facts,
+        string license,
+        Territories territories,
+        DateOnly today,
+        ImmutableSortedDictionary<string, FactValue> supposed
+    )
+    {
+        this.facts = facts;
+        this.license = license;
+        this.territories = territories;
+        this.today = today;
+        this.supposed = supposed;
+    }
+
+    /// <summary>The same situation, supposing that an unknown fact has that value.</summary>
+    public Situation Suppose(string fact, FactValue value) => new(facts, license, territories, today, supposed.SetItem(fact, value));
+
+    /// <summary>True where the value rests on an assumption rather than on what was said.</summary>
+    public bool IsAssumed(string fact) =>
+        facts.Assume && !facts.Known.ContainsKey(fact) && !supposed.ContainsKey(fact) && Ordinary(fact) is not null;
+
+    /// <summary>The value of a fact: said, supposed or assumed; null where it is unknown.</summary>
+    public FactValue? Value(string fact) =>
+        supposed.TryGetValue(fact, out var value) || facts.Known.TryGetValue(fact, out value) ? value
+        : facts.Assume ? Ordinary(fact)
+        : null;
+
+    /// <summary>Whether a guard holds (Kleene's strong three-valued logic); null where an unknown fact decides.</summary>
+    public bool? Holds(Guard guard) =>
+        guard switch
+        {
+            Guard.Always => true,
+            Guard.Not not => !Holds(not.Operand),
+            Guard.All all => Fold(all.Operands, decisive: false),
+            Guard.Any any => Fold(any.Operands, decisive: true),
+            Guard.Test test => Passes(test),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private bool? Fold(ImmutableArray<Guard> operands, bool decisive)
+    {
+        bool? result = !decisive;
+        foreach (var operand in operands)
+        {
+            var value = Holds(operand);
+            if (value == decisive)
+            {
+                return decisive;
+            }
+            result = value is null ? null : result;
+        }
+        return result;
+    }
+
+    private bool? Passes(Guard.Test test) =>
+        (test, Value(test.Fact)) switch
+        {
+            (_, null) => null,
+            (Guard.IsTrue, FactValue.Flag flag) => flag.Value,
+            (Guard.Number number, FactValue.Amount amount) => Compare(number, amount),
+            (Guard.Number number, FactValue.ByLicense by) => by.Amounts.TryGetValue(license, out var amount)
+                ? Compare(number, amount)
+                : null,
+            (Guard.Date date, FactValue.Day day) => Meets(day.Date.CompareTo(date.Limit), date.Operator),
+            (Guard.Names names, FactValue.Names value) => Compare(names, value.Values),
+            _ => null,
+        };
+
+    private static bool? Compare(Guard.Number test, FactValue.Amount amount)
+    {
+        var product = Meets(amount.Product.CompareTo(test.Limit), test.Operator);
+        var group = Meets(amount.Group.CompareTo(test.Limit), test.Operator);
+        return test.Of switch
+        {
+            Guard.Scope.Product => product,
+            Guard.Scope.Group => group,
+            _ => product == group ? product : null,
+        };
+    }
+
+    private bool? Compare(Guard.Names test, ImmutableSortedSet<string> values)
+    {
+        var listed = test.Fact is "territory" or "seat" ? territories.Expand(test.Values, Today()) : test.Values;
+        var named = test.Fact is "territory" or "seat" ? territories.Expand(values, Today()) : values;
+        return test.How switch
+        {
+            Guard.Membership.In or Guard.Membership.Within => named.Count > 0 && named.All(listed.Contains),
+            _ => named.Any(listed.Contains),
+        };
+    }
+
+    private DateOnly Today() => Value("date") is FactValue.Day day ? day.Date : today;
+
+    private static bool Meets(int comparison, Guard.Comparison op) =>
+        op switch
+        {
+            Guard.Comparison.Less => comparison < 0,
+            Guard.Comparison.AtMost => comparison <= 0,
+            Guard.Comparison.AtLeast => comparison >= 0,
+            _ => comparison > 0,
+        };
+
+    /// <summary>The ordinary answer that every question presumes (DESIGN, Meaning); null where nothing is presumed.</summary>
+    private FactValue? Ordinary(string fact) =>
+        fact switch
+        {
+            "mau" or "mau-at-release" or "dau" or "annual-revenue-usd" or "monthly-revenue-usd" => new FactValue.Amount(0, 0),
+            "agreement" or "breach" or "same-model" => new FactValue.Flag(false),
+            "litigation" => FactValue.Names.Of(["none"]),
+            "role" => FactValue.Names.Of(["licensee"]),
+            "date" => new FactValue.Day(today),
+            _ => null,
+        };
+}
+
+/// <summary>Groups of territories (EU, EEA) and who belonged to them when.</summary>
+public sealed class Territories(ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> groups)
+{
+    /// <summary>No groups known.</summary>
+    public static readonly Territories None = new(
+        ImmutableSortedDictionary.Create<string, ImmutableArray<TerritoryMember>>(StringComparer.Ordinal)
+    );
+
+    /// <summary>The codes with every group replaced by its members on <paramref name="day"/>.</summary>
+    public ImmutableSortedSet<string> Expand(IEnumerable<string> codes, DateOnly day) =>
+        codes
+            .SelectMany(code =>
+                groups.TryGetValue(code, out var members)
+                    ? members.Where(m => (m.From is null || m.From <= day) && (m.Until is null || day <= m.Until)).Select(m => m.Code)
+                    : [code]
+            )
+            .ToImmutableSortedSet(StringComparer.Ordinal);
+}

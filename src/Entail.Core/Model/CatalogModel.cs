@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace Entail.Core.Model;
+
+/// <summary>A making act in a work's history.</summary>
+public sealed record MadeFrom(string Work, Act Act, Part? Part);
+
+/// <summary>Curated facts on a well-known model or dataset.</summary>
+/// <param name="Id">The hub's name.</param>
+/// <param name="Kind">model or dataset.</param>
+/// <param name="Also">Other names of the same work.</param>
+/// <param name="Licenses">License expression by part.</param>
+/// <param name="From">What it was made from.</param>
+/// <param name="Released">The release date where known.</param>
+/// <param name="Source">Where these facts were read.</param>
+/// <param name="Note">A trap worth knowing; null without one.</param>
+public sealed record KnownModel(
+    string Id,
+    string Kind,
+    ImmutableArray<string> Also,
+    ImmutableSortedDictionary<Part, string> Licenses,
+    ImmutableArray<MadeFrom> From,
+    DateOnly? Released,
+    string Source,
+    Text? Note
+);
+
+/// <summary>A named thing of the taxonomy: a duty, a risk, a reason.</summary>
+public sealed record Term(string Id, Text Label, Text? Fix);
+
+/// <summary>A category of use restrictions and its strengths, weakest first.</summary>
+public sealed record RestrictionCategory(string Id, Text Label, ImmutableArray<Text> Strengths);
+
+/// <summary>Countries of a group, with the days they belonged to it.</summary>
+public sealed record TerritoryMember(string Code, DateOnly? From, DateOnly? Until);
+
+/// <summary>How serious a finding is.</summary>
+public enum Severity
+{
+    Note,
+    Warning,
+    Error,
+}
+
+/// <summary>What a finding code means.</summary>
+/// <param name="Id">The code.</param>
+/// <param name="Severity">Its severity where the rule behind it is plain; one lower where it is arguable.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Meaning">Why it matters.</param>
+/// <param name="Example">A small example.</param>
+/// <param name="Fix">What to do.</param>
+public sealed record FindingCode(string Id, Severity Severity, Text Title, Text Meaning, Text Example, Text Fix);
+
+/// <summary>An entry of the FAQ that every license answers.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">The question, with <c>{license}</c> for the license's name.</param>
+/// <param name="Kind">ask: evaluated as a question; or a question about the license itself: restrictions, notices, models, layers, stricter.</param>
+/// <param name="Acts">The acts asked of.</param>
+/// <param name="Of">The subject of sharing acts.</param>
+/// <param name="Facts">Facts of the question that are flags, such as commercial.</param>
+/// <param name="Absent">A duty whose absence is the answer: no <c>pay-fee</c>, no fee.</param>
+public sealed record FaqTemplate(
+    string Id,
+    Text Title,
+    string Kind,
+    ImmutableArray<Act> Acts,
+    Subject? Of,
+    ImmutableArray<string> Facts,
+    ImmutableArray<string> Absent
+);
+
+/// <summary>A tag that stands for several licenses or for none in particular.</summary>
+public sealed record AmbiguousTag(string Tag, ImmutableArray<string> Candidates);
+
+/// <summary>The words of the catalog: acts, facts, duties, restrictions, reasons.</summary>
+public sealed record Taxonomy(
+    ImmutableArray<Term> Acts,
+    ImmutableArray<FactDefinition> Facts,
+    ImmutableArray<Term> Duties,
+    ImmutableArray<Term> Reasons,
+    ImmutableArray<Term> Risks,
+    ImmutableArray<RestrictionCategory> Restrictions,
+    ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> Territories,
+    ImmutableArray<FindingCode> Findings,
+    ImmutableArray<FaqTemplate> Faq,
+    ImmutableArray<AmbiguousTag> Ambiguous
+)
+{
+    /// <summary>What a restriction rules out, for people.</summary>
+    public Text Describe(Restriction restriction)
+    {
+        var category = Restrictions.FirstOrDefault(c => c.Id == restriction.Category);
+        if (category is null)
+        {
+            return new Text(restriction.ToString(), restriction.ToString());
+        }
+        var strength = category.Strengths[Math.Clamp(restriction.Strength, 1, category.Strengths.Length) - 1];
+        return strength == category.Label
+            ? category.Label
+            : new Text($"{category.Label.En}: {strength.En}", $"{category.Label.Zh}：{strength.Zh}");
+    }
+}

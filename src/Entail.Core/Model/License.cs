@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+
+namespace Entail.Core.Model;
+
+/// <summary>What one clause does.</summary>
+public abstract record Effect
+{
+    private Effect() { }
+
+    /// <summary>Permission. Where it holds, the rules in <paramref name="Overrides"/> do not: an exception of the text's own.</summary>
+    public sealed record Grant(ImmutableArray<string> Overrides) : Effect;
+
+    /// <summary>No permission; <paramref name="Way"/> when the text names a way to it.</summary>
+    public sealed record Prohibit(bool Way) : Effect;
+
+    /// <summary>Past a limit the acts need an agreement (<paramref name="Way"/>), or end.</summary>
+    public sealed record Threshold(bool Way) : Effect;
+
+    /// <summary>Something owed when the acts happen.</summary>
+    public sealed record Owe(
+        string Duty,
+        bool Before,
+        string? Form,
+        string? Words,
+        string? Position,
+        ImmutableArray<string> Where,
+        ImmutableArray<string> Accepts
+    ) : Effect;
+
+    /// <summary>Uses that are ruled out.</summary>
+    public sealed record Restrict(ImmutableArray<Restriction> Uses) : Effect;
+
+    /// <summary>What the result of a making act is under this license.</summary>
+    public sealed record Pass(Passing As) : Effect;
+
+    /// <summary>Under which license the subject may travel.</summary>
+    public sealed record Terms(bool AnyLicense, bool KeepRestrictions, bool Layer) : Effect;
+
+    /// <summary>Who owns outputs or derivatives.</summary>
+    public sealed record Own(string What, string By) : Effect;
+
+    /// <summary>The license ends while the guard holds.</summary>
+    public sealed record Terminate(string Risk) : Effect;
+
+    /// <summary>Worth knowing; changes no verdict.</summary>
+    public sealed record Warn(string Risk) : Effect;
+
+    /// <summary>Not regulated here: no permission is needed.</summary>
+    public sealed record Outside : Effect;
+}
+
+/// <summary>A rule of a license: an effect, what it speaks of, and the clauses that say so.</summary>
+/// <param name="Id">Unique in its license.</param>
+/// <param name="Effect">What the clause does.</param>
+/// <param name="Acts">The acts it speaks of; empty for effects that speak of none.</param>
+/// <param name="Of">The subjects it speaks of.</param>
+/// <param name="When">The facts under which it applies.</param>
+/// <param name="MadeBy">Only for results of these making acts; empty for any.</param>
+/// <param name="Reach">Whether it also speaks of the resulting work, derivative or not.</param>
+/// <param name="Certainty">Whether fair readers differ.</param>
+/// <param name="Parts">The parts of a work it speaks of.</param>
+/// <param name="Clauses">The clauses that say so, by clause id.</param>
+/// <param name="Summary">The reason in one sentence of our own.</param>
+public sealed record Rule(
+    string Id,
+    Effect Effect,
+    ImmutableArray<Act> Acts,
+    ImmutableArray<Subject> Of,
+    Guard When,
+    ImmutableArray<Act> MadeBy,
+    Reach Reach,
+    Certainty Certainty,
+    ImmutableArray<Part> Parts,
+    ImmutableArray<string> Clauses,
+    Text Summary
+);
+
+/// <summary>A clause in the map of a document.</summary>
+/// <param name="Id">Its id within the license: <c>4.b</c>, or <c>aup:1.a</c> in a further document.</param>
+/// <param name="Start">Index of its first normalized word.</param>
+/// <param name="End">Index after its last normalized word.</param>
+/// <param name="Summary">One line in our own words.</param>
+/// <param name="NoEffect">Why no rule cites it; null when one does.</param>
+public sealed record Clause(string Id, int Start, int End, Text Summary, string? NoEffect);
+
+/// <summary>A text of a license: the agreement, a use policy.</summary>
+/// <param name="Id">Its id within the license.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="TextKey">The key of the reference text.</param>
+/// <param name="Sha256">SHA-256 of the reference text's bytes, hexadecimal.</param>
+/// <param name="Normalization">The version of the function that counted its words.</param>
+/// <param name="Words">How many normalized words it has.</param>
+/// <param name="Pinned">For a text kept at a changing address: the date of the text that was read.</param>
+/// <param name="Url">Where it is kept, when it is not the license's own address.</param>
+/// <param name="IncorporatedBy">The clauses that pull it in; empty for the first document.</param>
+/// <param name="Clauses">Its clauses, in order, covering every word.</param>
+public sealed record Document(
+    string Id,
+    Text Title,
+    string TextKey,
+    string Sha256,
+    int Normalization,
+    int Words,
+    DateOnly? Pinned,
+    string? Url,
+    ImmutableArray<string> IncorporatedBy,
+    ImmutableArray<Clause> Clauses
+);
+
+/// <summary>The ids a license has elsewhere.</summary>
+public sealed record ForeignIds(
+    ImmutableArray<string> Spdx,
+    ImmutableArray<string> Scancode,
+    ImmutableArray<string> HuggingFace,
+    ImmutableArray<string> Ollama,
+    ImmutableArray<string> Other
+);
+
+/// <summary>What a license says: documents, clauses, rules.</summary>
+public sealed record License(
+    string Id,
+    Text Name,
+    string Version,
+    DateOnly? Date,
+    string Family,
+    ImmutableArray<Part> Covers,
+    string Url,
+    ForeignIds Ids,
+    Silence Silence,
+    ImmutableArray<Document> Documents,
+    ImmutableArray<Rule> Rules
+)
+{
+    /// <summary>The restrictions that hold on every reading, or on the broadest fair one; strongest of each category.</summary>
+    public IEnumerable<Restriction> Restrictions(Reading reading) =>
+        Rules
+            .Where(r => r.Effect is Effect.Restrict && (reading == Reading.Strict || r.Certainty == Certainty.Yes))
+            .SelectMany(r => ((Effect.Restrict)r.Effect).Uses)
+            .GroupBy(r => r.Category, StringComparer.Ordinal)
+            .Select(g => g.Max())
+            .Order();
+
+    /// <summary>The clause with that id; null where the license has none.</summary>
+    public Clause? FindClause(string id) => Documents.SelectMany(d => d.Clauses).FirstOrDefault(c => c.Id == id);
+}

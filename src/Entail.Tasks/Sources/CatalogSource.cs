@@ -1,0 +1,325 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+using Entail.Core.Read;
+
+namespace Entail.Tasks.Sources;
+
+/// <summary>The catalog as its YAML files say it: taxonomy, licenses, models; read, checked and put into one form.</summary>
+public sealed class CatalogSource
+{
+    private readonly List<CatalogProblem> problems = [];
+    private readonly Dictionary<string, License?> licenses = new(StringComparer.Ordinal);
+    private readonly string folder;
+
+    private CatalogSource(string folder)
+    {
+        this.folder = folder;
+        Taxonomy = ReadTaxonomy();
+        foreach (var id in Folders())
+        {
+            Load(id);
+        }
+        Names = ReadNames();
+        Models = ReadModels();
+    }
+
+    /// <summary>The words.</summary>
+    public Taxonomy Taxonomy { get; }
+
+    /// <summary>The licenses that could be read, by id.</summary>
+    public IReadOnlyList<License> Licenses => [.. licenses.Values.OfType<License>().OrderBy(l => l.Id, StringComparer.Ordinal)];
+
+    /// <summary>Every name of every license, with the canonical id.</summary>
+    public ImmutableSortedDictionary<string, string> Names { get; }
+
+    /// <summary>The known models.</summary>
+    public ImmutableArray<KnownModel> Models { get; }
+
+    /// <summary>What is wrong, by file and line.</summary>
+    public IReadOnlyList<CatalogProblem> Problems => [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)];
+
+    /// <summary>Reads the catalog in <paramref name="folder"/>.</summary>
+    public static CatalogSource Read(string folder) => new(folder);
+
+    /// <summary>The compiled form.</summary>
+    public byte[] Compile() => CompiledCatalog.Compile(Taxonomy, Licenses, Names, Models);
+
+    /// <summary>The compiled form with one license replaced; for tests that change rules.</summary>
+    public byte[] CompileWith(License changed) =>
+        CompiledCatalog.Compile(Taxonomy, [.. Licenses.Select(l => l.Id == changed.Id ? changed : l)], Names, Models);
+
+    private IEnumerable<string> Folders() =>
+        Directory.GetDirectories(Path.Combine(folder, "licenses")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
+
+    private License? Load(string id)
+    {
+        if (licenses.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+        licenses[id] = null; // a license that varies itself finds nothing
+        var file = Path.Combine(folder, "licenses", id, "rules.yaml");
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+        return licenses[id] = new LicenseSource(new SourceReader(file, problems), Taxonomy).Read(id, Load);
+    }
+
+    private Taxonomy ReadTaxonomy()
+    {
+        var facts = Each(
+            "facts",
+            (read, map) =>
+                new FactDefinition(
+                    read.String(map, "id"),
+                    read.Choice(map, "type", FactType.Bool),
+                    read.String(map, "of"),
+                    read.Strings(map, "values"),
+                    read.OptionalString(map, "assumed"),
+                    read.Text(map)
+                ),
+            "id",
+            "type",
+            "of",
+            "values",
+            "assumed",
+            "en",
+            "zh"
+        );
+        var restrictions = Each(
+            "restrictions",
+            (read, map) =>
+                new RestrictionCategory(
+                    read.String(map, "id"),
+                    read.Text(map),
+                    [.. SourceReader.Items(map["strengths"]).Select(s => read.Text(read.Map(s, "en", "zh")))]
+                ),
+            "id",
+            "en",
+            "zh",
+            "air2024",
+            "strengths"
+        );
+        var findings = Each(
+            "findings",
+            (read, map) =>
+                new FindingCode(
+                    read.String(map, "id"),
+                    read.Choice(map, "severity", Severity.Error),
+                    read.Text(read.Map(map["title"], "en", "zh")),
+                    read.Text(read.Map(map["meaning"], "en", "zh")),
+                    read.Text(read.Map(map["example"], "en", "zh")),
+                    read.Text(read.Map(map["fix"], "en", "zh"))
+                ),
+            "id",
+            "severity",
+            "title",
+            "meaning",
+            "example",
+            "fix"
+        );
+        var faq = Each(
+            "faq",
+            (read, map) =>
+                new FaqTemplate(
+                    read.String(map, "id"),
+                    read.Text(map),
+                    read.OptionalString(map, "kind") ?? "ask",
+                    read.Choices<Act>(map, "acts"),
+                    map["of"] is null ? null : read.Choice(map, "of", Subject.Original),
+                    read.Strings(map, "facts"),
+                    read.Strings(map, "absent")
+                ),
+            "id",
+            "en",
+            "zh",
+            "kind",
+            "acts",
+            "of",
+            "facts",
+            "absent"
+        );
+        var ambiguous = Each(
+            "ambiguous",
+            (read, map) => new AmbiguousTag(read.String(map, "tag"), read.Strings(map, "candidates")),
+            "tag",
+            "candidates"
+        );
+        return new Taxonomy(
+            Terms("acts"),
+            facts,
+            Terms("duties"),
+            Terms("reasons"),
+            Terms("risks"),
+            restrictions,
+            ReadTerritories(),
+            findings,
+            faq,
+            ambiguous
+        );
+    }
+
+    private ImmutableArray<Term> Terms(string name) =>
+        Each(
+            name,
+            (read, map) =>
+                new Term(read.String(map, "id"), read.Text(map), map["fix"] is { } fix ? read.Text(read.Map(fix, "en", "zh")) : null),
+            "id",
+            "kinds",
+            "en",
+            "zh",
+            "fix"
+        );
+
+    private ImmutableArray<T> Each<T>(string name, Func<SourceReader, YamlValue.Map, T> make, params string[] keys)
+    {
+        var read = new SourceReader(Path.Combine(folder, "taxonomy", name + ".yaml"), problems);
+        return [.. SourceReader.Items(read.Load()).Select(item => make(read, read.Map(item, keys)))];
+    }
+
+    private ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> ReadTerritories()
+    {
+        var read = new SourceReader(Path.Combine(folder, "taxonomy", "territories.yaml"), problems);
+        var groups = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<TerritoryMember>>(StringComparer.Ordinal);
+        var root = read.Map(read.Load(), "groups");
+        if (root["groups"] is YamlValue.Map map)
+        {
+            foreach (var (key, members) in map.Entries)
+            {
+                groups[key.Text] =
+                [
+                    .. SourceReader
+                        .Items(members)
+                        .Select(m => read.Map(m, "code", "from", "until"))
+                        .Select(m => new TerritoryMember(read.String(m, "code"), read.Date(m, "from"), read.Date(m, "until"))),
+                ];
+            }
+        }
+        return groups.ToImmutable();
+    }
+
+    private ImmutableSortedDictionary<string, string> ReadNames()
+    {
+        var names = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var license in Licenses)
+        {
+            var ids = license.Ids;
+            foreach (
+                var name in new[] { license.Id }
+                    .Concat(ids.Spdx)
+                    .Concat(ids.Scancode)
+                    .Concat(ids.HuggingFace)
+                    .Concat(ids.Ollama)
+                    .Concat(ids.Other)
+            )
+            {
+                if (names.TryGetValue(name, out var other) && other != license.Id)
+                {
+                    problems.Add(
+                        new CatalogProblem(
+                            Path.Combine(folder, "licenses", license.Id, "rules.yaml"),
+                            1,
+                            1,
+                            $"the id `{name}` already belongs to `{other}`"
+                        )
+                    );
+                    continue;
+                }
+                names[name] = license.Id;
+            }
+        }
+        foreach (var license in Licenses)
+        {
+            foreach (
+                var accepted in license
+                    .Rules.Select(r => r.Effect)
+                    .OfType<Effect.Owe>()
+                    .SelectMany(o => o.Accepts)
+                    .Where(a => !names.ContainsKey(a))
+            )
+            {
+                problems.Add(
+                    new CatalogProblem(
+                        Path.Combine(folder, "licenses", license.Id, "rules.yaml"),
+                        1,
+                        1,
+                        $"`accepts:` names `{accepted}`, which is no license of the catalog"
+                    )
+                );
+            }
+        }
+        foreach (var tag in Taxonomy.Ambiguous)
+        {
+            foreach (var candidate in tag.Candidates.Where(c => !licenses.ContainsKey(c)))
+            {
+                problems.Add(
+                    new CatalogProblem(
+                        Path.Combine(folder, "taxonomy", "ambiguous.yaml"),
+                        1,
+                        1,
+                        $"`{tag.Tag}` names `{candidate}`, which is no license of the catalog"
+                    )
+                );
+            }
+        }
+        return names.ToImmutable();
+    }
+
+    private ImmutableArray<KnownModel> ReadModels()
+    {
+        var models = ImmutableArray.CreateBuilder<KnownModel>();
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "models"), "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var read = new SourceReader(file, problems);
+            foreach (var item in SourceReader.Items(read.Load()))
+            {
+                var model = ReadModel(read, item);
+                foreach (var name in model.Also.Prepend(model.Id))
+                {
+                    if (!seen.TryAdd(name, file))
+                    {
+                        read.Report(item, $"the model `{name}` already stands in {Path.GetFileName(seen[name])}");
+                    }
+                }
+                models.Add(model);
+            }
+        }
+        return models.ToImmutable();
+    }
+
+    private static KnownModel ReadModel(SourceReader read, YamlValue item)
+    {
+        var map = read.Map(item, "id", "kind", "also", "licenses", "made-from", "released", "source", "note");
+        var parts = read.Map(map["licenses"], "weights", "code", "data", "docs");
+        return new KnownModel(
+            read.String(map, "id"),
+            read.OptionalString(map, "kind") ?? "model",
+            read.Strings(map, "also"),
+            parts
+                .Entries.Select(e =>
+                    KeyValuePair.Create(
+                        Kebab.TryParse<Part>(e.Key.Text, out var part) ? part : Part.Weights,
+                        read.String(parts, e.Key.Text)
+                    )
+                )
+                .DistinctBy(e => e.Key)
+                .ToImmutableSortedDictionary(),
+            [
+                .. SourceReader
+                    .Items(map["made-from"])
+                    .Select(m => read.Map(m, "work", "act", "part"))
+                    .Select(m => new MadeFrom(
+                        read.String(m, "work"),
+                        read.Choice(m, "act", Act.FineTune),
+                        m["part"] is null ? null : read.Choice(m, "part", Part.Weights)
+                    )),
+            ],
+            read.Date(map, "released"),
+            read.String(map, "source"),
+            map["note"] is { } note ? read.Text(read.Map(note, "en", "zh")) : null
+        );
+    }
+}
