@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+
+namespace Entail.Core.Model;
+
+/// <summary>Where a claim was seen.</summary>
+public enum EvidenceSource
+{
+    /// <summary>A file of the artifact says so.</summary>
+    Declared,
+
+    /// <summary>A text was identified.</summary>
+    Identified,
+
+    /// <summary>The catalog knows it.</summary>
+    Catalog,
+
+    /// <summary>entail.yaml says so.</summary>
+    Configured,
+}
+
+/// <summary>The place behind a claim.</summary>
+/// <param name="File">The file, relative to the folder that was read, with forward slashes; for the catalog, the source's address.</param>
+/// <param name="Line">The line, counted from 1; null where there are no lines.</param>
+/// <param name="EndLine">The last line; null when it is the same.</param>
+/// <param name="Pointer">A metadata key such as <c>license</c> or <c>base_model[0]</c>; null without one.</param>
+/// <param name="Text">The offending words, at most one line.</param>
+/// <param name="Source">How it is known.</param>
+public sealed record Evidence(string File, int? Line, int? EndLine, string? Pointer, string? Text, EvidenceSource Source);
+
+/// <summary>A value and the place that says so.</summary>
+public sealed record Claim(string Value, Evidence Evidence);
+
+/// <summary>A problem met while reading: a code of the taxonomy, what is wrong and where.</summary>
+/// <param name="Code">metadata-invalid, file-unreadable.</param>
+/// <param name="Message">What is wrong and what to do, in both languages.</param>
+/// <param name="Evidence">Where.</param>
+public sealed record ReadProblem(string Code, Text Message, Evidence Evidence);
+
+/// <summary>A work that something was made from, as declared.</summary>
+/// <param name="Work">The id of the work: a hub name, or an id of entail.yaml.</param>
+/// <param name="Act">How it was made.</param>
+/// <param name="Inferred">The act was not stated but follows from the files, as the hub infers it.</param>
+/// <param name="Part">The part of the source work; null for weights of models and data of datasets.</param>
+/// <param name="Facts">Facts of the step.</param>
+/// <param name="Evidence">Where it is said.</param>
+public sealed record DeclaredStep(string Work, Act Act, bool Inferred, Part? Part, Facts Facts, Evidence Evidence);
+
+/// <summary>A text file that may hold a license, a notice or terms.</summary>
+/// <param name="File">Its path relative to the folder, with forward slashes.</param>
+/// <param name="Text">Its text, at most the first 2 MB.</param>
+/// <param name="Truncated">There is more than was read.</param>
+public sealed record TextFile(string File, string Text, bool Truncated);
+
+/// <summary>What the files of a folder in Hugging Face form declare of the one work they hold.</summary>
+/// <param name="Name">The work's name: the card's title name if the folder declares one, else the folder's name.</param>
+/// <param name="NameEvidence">Where the name was seen.</param>
+/// <param name="Kind">model, adapter, dataset or product (code only).</param>
+/// <param name="Licenses">Every license declared, by part; a part may be claimed more than once. Values are as written: <c>llama2</c>, <c>other</c>.</param>
+/// <param name="LicenseName">The card's <c>license_name</c>.</param>
+/// <param name="LicenseLink">The card's <c>license_link</c>.</param>
+/// <param name="Steps">What it was made from.</param>
+/// <param name="LicenseFiles">LICENSE*, LICENCE*, COPYING*, MODEL_LICENSE*, USE_POLICY* ...</param>
+/// <param name="NoticeFiles">NOTICE*.</param>
+/// <param name="Card">README.md; null without one.</param>
+/// <param name="CardBodyLine">The line on which the card's text begins after its front matter.</param>
+/// <param name="Problems">What could not be read.</param>
+public sealed record FolderReading(
+    string Name,
+    Evidence? NameEvidence,
+    string Kind,
+    ImmutableArray<(Part Part, Claim Claim)> Licenses,
+    Claim? LicenseName,
+    Claim? LicenseLink,
+    ImmutableArray<DeclaredStep> Steps,
+    ImmutableArray<TextFile> LicenseFiles,
+    ImmutableArray<TextFile> NoticeFiles,
+    TextFile? Card,
+    int CardBodyLine,
+    ImmutableArray<ReadProblem> Problems
+);
+
+/// <summary>A work as entail.yaml states it.</summary>
+/// <param name="Id">Its id in the file.</param>
+/// <param name="Kind">model, adapter, dataset, code, output or product; null where not stated.</param>
+/// <param name="Path">The folder that holds it, relative to the file; null for a work elsewhere.</param>
+/// <param name="Model">A model the catalog knows; null without one.</param>
+/// <param name="Licenses">License by part, as written.</param>
+/// <param name="Steps">What it was made from.</param>
+/// <param name="Facts">Facts of the work.</param>
+/// <param name="Evidence">Where it stands.</param>
+public sealed record ConfiguredWork(
+    string Id,
+    string? Kind,
+    string? Path,
+    string? Model,
+    ImmutableArray<(Part Part, Claim Claim)> Licenses,
+    ImmutableArray<DeclaredStep> Steps,
+    Facts Facts,
+    Evidence Evidence
+);
+
+/// <summary>A finding the user accepts, with a reason.</summary>
+public sealed record Suppression(string? Code, string? Work, string? Id, string Reason, DateOnly? Until, Evidence Evidence);
+
+/// <summary>entail.yaml.</summary>
+/// <param name="Works">The works.</param>
+/// <param name="ShipWork">The work to ship; null where not stated.</param>
+/// <param name="ShipActs">How it is shipped; empty where not stated.</param>
+/// <param name="ShipAs">The license to ship it under; null where not stated.</param>
+/// <param name="Facts">Facts of the asker.</param>
+/// <param name="Suppress">Accepted findings.</param>
+/// <param name="Deny">Licenses that policy rules out.</param>
+/// <param name="Problems">What could not be read; any of them is a wrong configuration (exit code 3).</param>
+public sealed record Configuration(
+    ImmutableArray<ConfiguredWork> Works,
+    string? ShipWork,
+    ImmutableArray<Act> ShipActs,
+    string? ShipAs,
+    Facts Facts,
+    ImmutableArray<Suppression> Suppress,
+    ImmutableArray<Claim> Deny,
+    ImmutableArray<ReadProblem> Problems
+);
