@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>May a work bound by several licenses travel under another?</summary>
+/// <param name="From">The binding licenses, canonical where the catalog knows them.</param>
+/// <param name="To">The outbound expression.</param>
+/// <param name="Conveys">Yes, no, or unclear.</param>
+/// <param name="Result">The expression that describes the result, with the licenses that recipients receive directly.</param>
+/// <param name="Missing">What the outbound license lacks on some reading.</param>
+/// <param name="Because">The rules behind it.</param>
+/// <param name="Unknown">Licenses the catalog does not have.</param>
+public sealed record CompatResult(
+    ImmutableArray<string> From,
+    string To,
+    Answer3 Conveys,
+    string Result,
+    ImmutableArray<MissingItem> Missing,
+    ImmutableArray<(License License, Rule Rule)> Because,
+    ImmutableArray<string> Unknown
+);
+
+/// <summary>Compares what binds with what is offered, and lists the licenses one may choose.</summary>
+public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider decider)
+{
+    /// <summary>May a derivative bound by <paramref name="from"/> carry <paramref name="to"/>?</summary>
+    public CompatResult Check(IReadOnlyList<string> from, LicenseExpression to, Facts facts)
+    {
+        var inbound = from.Select(f => (Name: f, License: catalog.Find(f))).ToList();
+        var unknown = inbound
+            .Where(i => i.License is null)
+            .Select(i => i.Name)
+            .Concat(to.Singles().Where(s => catalog.Find(s.Id) is null).Select(s => s.Id))
+            .Distinct()
+            .ToImmutableArray();
+        var checks = inbound
+            .Where(i => i.License is not null)
+            .Select(i => (License: i.License!, Result: decider.Single.Conveys(i.License!, to, Subject.Derivative, facts)))
+            .ToList();
+        var clashes = Clashes([.. checks.Select(c => c.License)]);
+        var answers = checks.Select(c => c.Result.Conveys).Concat(clashes.IsEmpty ? [] : [Answer3.No]).ToList();
+        var conveys =
+            answers.Contains(Answer3.No) ? Answer3.No
+            : answers.Contains(Answer3.Unclear) || !unknown.IsEmpty ? Answer3.Unclear
+            : Answer3.Yes;
+        var layers = checks
+            .Where(c => c.License.Rules.Any(r => r.Effect is Effect.Terms { Layer: true } && r.Of.Contains(Subject.Derivative)))
+            .Select(c => c.License.Id);
+        var outbound = Canonical(to);
+        var named = to.Singles().Select(s => catalog.Find(s.Id)?.Id ?? s.Id).ToHashSet(StringComparer.Ordinal);
+        return new CompatResult(
+            [.. inbound.Select(i => i.License?.Id ?? i.Name)],
+            outbound,
+            conveys,
+            string.Join(
+                " AND ",
+                layers
+                    .Where(l => !named.Contains(l))
+                    .Distinct()
+                    .Prepend(outbound.Contains(" OR ", StringComparison.Ordinal) ? $"({outbound})" : outbound)
+            ),
+            [.. checks.SelectMany(c => c.Result.Missing).Concat(clashes).Distinct().Order()],
+            [.. checks.SelectMany(c => c.Result.Because.Select(r => (c.License, r)))],
+            unknown
+        );
+    }
+
+    /// <summary>Every license of the catalog as an outbound license, best first: yes before unclear before no, fewer missing items first.</summary>
+    public ImmutableArray<CompatResult> Choose(IReadOnlyList<string> from, Facts facts) =>
+        [
+            .. catalog
+                .LicenseIds.Select(id => Check(from, new LicenseExpression.Single(id, null), facts))
+                .OrderBy(r =>
+                    r.Conveys switch
+                    {
+                        Answer3.Yes => 0,
+                        Answer3.Unclear => 1,
+                        _ => 2,
+                    }
+                )
+                .ThenBy(r => r.Missing.Length)
+                .ThenBy(r => r.To, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Duties of several licenses that cannot all be met: names that must each come first.</summary>
+    public static ImmutableArray<MissingItem> Clashes(IReadOnlyList<License> licenses)
+    {
+        var first = licenses
+            .SelectMany(l =>
+                l.Rules.Where(r => r.Effect is Effect.Owe { Position: "start", Words: not null })
+                    .Select(r => (License: l, Rule: r, Owe: (Effect.Owe)r.Effect))
+            )
+            .ToList();
+        return first.Select(f => f.Owe.Words).Distinct().Count() <= 1
+            ? []
+            :
+            [
+                .. first
+                    .DistinctBy(f => f.License.Id)
+                    .Select(f => new MissingItem(
+                        "duty",
+                        f.Owe.Duty,
+                        f.License.Id,
+                        [.. f.Rule.Clauses.Select(c => new ClauseRef(f.License.Id, c))]
+                    )),
+            ];
+    }
+
+    /// <summary>The expression with canonical ids where the catalog knows them.</summary>
+    public string Canonical(LicenseExpression expression) =>
+        expression switch
+        {
+            LicenseExpression.Single single => (catalog.Find(single.Id)?.Id ?? single.Id)
+                + (single.Exception is null ? "" : $" WITH {single.Exception}"),
+            LicenseExpression.And and => string.Join(
+                " AND ",
+                and.Operands.Select(o => o is LicenseExpression.Or ? $"({Canonical(o)})" : Canonical(o))
+            ),
+            LicenseExpression.Or or => string.Join(" OR ", or.Operands.Select(Canonical)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

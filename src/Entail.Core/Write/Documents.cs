@@ -1,0 +1,305 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Entail.Core.Write;
+
+// The public JSON (CONTRACT.md). These types are its one definition: the schemas in docs/schemas are generated from them.
+
+/// <summary>A duty in an answer. <c>reading</c> is yes where it is owed on every reading; <c>when</c> names the facts it depends on.</summary>
+public sealed record DutyJson(
+    string Id,
+    string License,
+    IReadOnlyList<string> Acts,
+    IReadOnlyList<string> Clauses,
+    string Reading,
+    string? When,
+    IReadOnlyList<string>? Where,
+    string? Form,
+    string? Text,
+    string Summary
+);
+
+/// <summary>A use that is ruled out; <c>reading</c> is arguable where only the broadest fair reading does so.</summary>
+public sealed record RestrictionJson(string Id, string License, IReadOnlyList<string> Clauses, string Reading, string Summary);
+
+/// <summary>A presumed fact and the verdict otherwise.</summary>
+public sealed record AssumedJson(string Fact, string Value, string Otherwise, IReadOnlyList<string> Clauses);
+
+/// <summary>The verdict for one combination of unknown facts.</summary>
+public sealed record CaseJson(SortedDictionary<string, JsonElement> When, string Verdict, IReadOnlyList<string> Clauses);
+
+/// <summary>A rule behind a verdict.</summary>
+public sealed record BecauseJson(string Rule, string Effect, string License, IReadOnlyList<string> Clauses, string Reading, string Summary);
+
+/// <summary>Why a verdict is unclear, and the fact, license or act it turns on.</summary>
+public sealed record UnclearJson(string Reason, string Subject, IReadOnlyList<string> Clauses, string Message);
+
+/// <summary>What an outbound license lacks.</summary>
+public sealed record MissingJson(string Kind, string Id, string License, IReadOnlyList<string> Clauses, string Message);
+
+/// <summary>A branch of an expression with its own verdict.</summary>
+public sealed record BranchJson(string License, string Verdict);
+
+/// <summary>The answer to a question.</summary>
+public sealed record AnswerJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    string? Id,
+    string Asked,
+    string License,
+    string Verdict,
+    IReadOnlyList<DutyJson> Duties,
+    IReadOnlyList<RestrictionJson> Restrictions,
+    IReadOnlyList<AssumedJson> Assumed,
+    IReadOnlyList<CaseJson> Cases,
+    IReadOnlyList<BecauseJson> Because,
+    IReadOnlyList<UnclearJson> Unclear,
+    IReadOnlyList<string> Risks,
+    IReadOnlyList<string> Ownership,
+    IReadOnlyList<MissingJson> Missing,
+    string? Chosen,
+    IReadOnlyList<BranchJson>? Branches
+);
+
+/// <summary>A line of a batch that could not be asked.</summary>
+public sealed record ErrorJson(string Schema, string Tool, string Catalog, string? Id, int Line, string Message);
+
+/// <summary>One question of a license's FAQ with its answer.</summary>
+public sealed record FaqEntryJson(string Id, string Question, string Answer, string? Verdict, IReadOnlyList<FaqPointJson> Points);
+
+/// <summary>One point of an answer and the clauses behind it.</summary>
+public sealed record FaqPointJson(string Text, IReadOnlyList<string> Clauses);
+
+/// <summary>A license's FAQ.</summary>
+public sealed record FaqJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    string License,
+    string Name,
+    string Url,
+    IReadOnlyList<FaqEntryJson> Entries
+);
+
+/// <summary>Ids of a license elsewhere.</summary>
+public sealed record IdsJson(
+    IReadOnlyList<string> Spdx,
+    IReadOnlyList<string> Scancode,
+    IReadOnlyList<string> Huggingface,
+    IReadOnlyList<string> Ollama,
+    IReadOnlyList<string> Other
+);
+
+/// <summary>A license in the list.</summary>
+public sealed record LicenseJson(
+    string Id,
+    string Name,
+    IdsJson Ids,
+    string Version,
+    string? Date,
+    string Family,
+    IReadOnlyList<string> Covers,
+    string Url
+);
+
+/// <summary>The licenses of the catalog.</summary>
+public sealed record LicensesJson(string Schema, string Tool, string Catalog, string Lang, IReadOnlyList<LicenseJson> Licenses);
+
+/// <summary>A clause of a license: where it stands in its reference text, and what it does.</summary>
+public sealed record ClauseJson(
+    string Id,
+    string Text,
+    string Sha256,
+    int Normalization,
+    IReadOnlyList<int> Words,
+    string Summary,
+    string? NoEffect,
+    IReadOnlyList<string> Rules
+);
+
+/// <summary>A rule of a license.</summary>
+public sealed record RuleJson(
+    string Id,
+    string Effect,
+    string? What,
+    IReadOnlyList<string> Acts,
+    IReadOnlyList<string> Of,
+    string? When,
+    IReadOnlyList<string> MadeBy,
+    string Reading,
+    IReadOnlyList<string> Clauses,
+    string Summary
+);
+
+/// <summary>One license in full.</summary>
+public sealed record LicenseDetailJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    LicenseJson License,
+    string Silence,
+    IReadOnlyList<ClauseJson> Clauses,
+    IReadOnlyList<RuleJson> Rules
+);
+
+/// <summary>What differs between two licenses.</summary>
+public sealed record LicenseDiffJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string A,
+    string B,
+    IReadOnlyList<VerdictDiffJson> Verdicts,
+    IReadOnlyList<string> DutiesOnlyA,
+    IReadOnlyList<string> DutiesOnlyB,
+    IReadOnlyList<string> RestrictionsOnlyA,
+    IReadOnlyList<string> RestrictionsOnlyB,
+    string AConveyedByB,
+    string BConveyedByA
+);
+
+/// <summary>An act with a different verdict under two licenses.</summary>
+public sealed record VerdictDiffJson(string Act, string A, string B);
+
+/// <summary>May a work bound by these licenses carry that one?</summary>
+public sealed record CompatJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    IReadOnlyList<string> From,
+    string To,
+    string Conveys,
+    string Result,
+    IReadOnlyList<MissingJson> Missing,
+    IReadOnlyList<string> Repair,
+    IReadOnlyList<BecauseJson> Because,
+    IReadOnlyList<string> Unknown
+);
+
+/// <summary>The licenses one may choose, best first.</summary>
+public sealed record ChooseJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    IReadOnlyList<string> From,
+    IReadOnlyList<ChoiceJson> Licenses
+);
+
+/// <summary>A license one may, or may not, choose.</summary>
+public sealed record ChoiceJson(string License, string Conveys, string Result, IReadOnlyList<MissingJson> Missing);
+
+/// <summary>What a finding code means.</summary>
+public sealed record ExplainJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string Code,
+    string Severity,
+    string Title,
+    string Meaning,
+    string Example,
+    string Fix
+);
+
+/// <summary>The place behind a claim.</summary>
+public sealed record EvidenceJson(string File, int? Line, int? EndLine, string? Pointer, string? Text, string Source);
+
+/// <summary>A license declared and identified for a part.</summary>
+public sealed record PartJson(string? Declared, string? Identified);
+
+/// <summary>A step of a lineage path.</summary>
+public sealed record StepJson(string From, string Act, string To, bool Inferred);
+
+/// <summary>A license that binds a work, and the path it came by.</summary>
+public sealed record BindingJson(string License, string Part, IReadOnlyList<StepJson> Via, string Reading, string As);
+
+/// <summary>A duty of a report and whether the artifact shows that it was done.</summary>
+public sealed record DutyStatusJson(
+    string Id,
+    string License,
+    IReadOnlyList<string> Clauses,
+    string Reading,
+    string Status,
+    string Summary,
+    IReadOnlyList<EvidenceJson> Evidence
+);
+
+/// <summary>A work of a report.</summary>
+public sealed record WorkJson(
+    string Id,
+    string Kind,
+    SortedDictionary<string, PartJson> Parts,
+    IReadOnlyList<StepJson> MadeFrom,
+    IReadOnlyList<BindingJson> Binding,
+    SortedDictionary<string, string> Verdicts,
+    IReadOnlyList<DutyStatusJson> Duties,
+    IReadOnlyList<RestrictionJson> Restrictions
+);
+
+/// <summary>A party to a finding.</summary>
+public sealed record PartyJson(string? License, string Work);
+
+/// <summary>Why a finding is accepted.</summary>
+public sealed record SuppressedJson(string Reason, string? Until);
+
+/// <summary>Something wrong, where, why, and what to do.</summary>
+public sealed record FindingJson(
+    string Id,
+    string Code,
+    string Severity,
+    string Work,
+    string? Part,
+    IReadOnlyList<PartyJson> Parties,
+    IReadOnlyList<string> Clauses,
+    string Message,
+    SortedDictionary<string, string> Params,
+    string Fix,
+    string Reading,
+    IReadOnlyList<EvidenceJson> Evidence,
+    SuppressedJson? Suppressed
+);
+
+/// <summary>What was asked of the folder.</summary>
+public sealed record ReportQuestionJson(string Work, IReadOnlyList<string> Acts, string? As, SortedDictionary<string, JsonElement> Facts);
+
+/// <summary>The report of <c>check</c>.</summary>
+public sealed record ReportJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    ReportQuestionJson Question,
+    string Verdict,
+    IReadOnlyList<AssumedJson> Assumed,
+    IReadOnlyList<UnclearJson> Unclear,
+    IReadOnlyList<WorkJson> Works,
+    IReadOnlyList<FindingJson> Findings
+);
+
+/// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(AnswerJson))]
+[JsonSerializable(typeof(ErrorJson))]
+[JsonSerializable(typeof(FaqJson))]
+[JsonSerializable(typeof(LicensesJson))]
+[JsonSerializable(typeof(LicenseDetailJson))]
+[JsonSerializable(typeof(LicenseDiffJson))]
+[JsonSerializable(typeof(CompatJson))]
+[JsonSerializable(typeof(ChooseJson))]
+[JsonSerializable(typeof(ExplainJson))]
+[JsonSerializable(typeof(ReportJson))]
+public sealed partial class DocumentContext : JsonSerializerContext;
