@@ -124,7 +124,7 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
         }
         if (!act.HasSubject() || question.Of == Subject.Original || (question.Of is null && !MakingActsListed().Any()))
         {
-            return question.Standing.On(reading) is { } standing ? [About(standing)]
+            return question.Standing.On(reading) is { } standing ? [About(standing) with { Component = question.Standing.Component }]
                 : question.Standing.MadeBy.IsEmpty ? []
                 : [About(Subject.Derivative, onlyWorkRules: true)];
         }
@@ -151,7 +151,7 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
             .Select(g => new Target(
                 g.Key == Passing.Derivative ? Subject.Derivative : standing,
                 false,
-                g.Key == Passing.Contains,
+                g.Key == Passing.Contains || (g.Key == Passing.Same && question.Standing.Component),
                 [.. g.SelectMany(p => p.Because).Distinct()]
             ))
             .ToList();

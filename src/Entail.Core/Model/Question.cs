@@ -25,10 +25,22 @@ public sealed record Facts(ImmutableSortedDictionary<string, FactValue> Known, b
 /// <param name="Lenient">The subject under the lenient reading.</param>
 /// <param name="Strict">The subject under the strict reading.</param>
 /// <param name="MadeBy">The making acts that led to it; empty where that is not known.</param>
-public sealed record Standing(Subject? Lenient, Subject? Strict, ImmutableArray<Act> MadeBy)
+/// <param name="Component">The subject contains the licensed work, which keeps its own license.</param>
+public sealed record Standing(Subject? Lenient, Subject? Strict, ImmutableArray<Act> MadeBy, bool Component = false)
 {
     /// <summary>The licensed work itself.</summary>
     public static readonly Standing Original = new(Subject.Original, Subject.Original, []);
+
+    /// <inheritdoc/>
+    public bool Equals(Standing? other) =>
+        other is not null
+        && Lenient == other.Lenient
+        && Strict == other.Strict
+        && Component == other.Component
+        && MadeBy.SequenceEqual(other.MadeBy);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Lenient, Strict, Component, MadeBy.Length);
 
     /// <summary>The subject on one reading.</summary>
     public Subject? On(Reading reading) => reading == Reading.Strict ? Strict : Lenient;

@@ -1,0 +1,510 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>From what was decided and what the artifact shows to findings and the state of duties.</summary>
+public sealed class Findings(
+    CompiledCatalog catalog,
+    LineageDecision decision,
+    Artifact? artifact,
+    IReadOnlyList<ReadProblem> unread,
+    Configuration? configuration
+)
+{
+    private static readonly ImmutableSortedDictionary<string, string> NoParams = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
+
+    private readonly LinkedWork root = decision.Lineage.RootWork;
+
+    /// <summary>Every duty owed for what was asked, with what the artifact shows of it.</summary>
+    public ImmutableArray<DutyStatus> Duties()
+    {
+        var evidence = artifact is null ? null : new DutyEvidence(artifact);
+        return
+        [
+            .. decision
+                .Bindings.SelectMany(a => a.Answer.Duties.Select(d => (a.Binding, Duty: d)))
+                .Select(d =>
+                {
+                    var (state, seen) = evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding)) ?? (DutyState.NotVisible, []);
+                    var certainty = d.Binding.Certainty == Certainty.Arguable ? Certainty.Arguable : d.Duty.Certainty;
+                    return new DutyStatus(d.Duty.License, d.Duty.Rule, d.Binding.Origin.Id, certainty, d.Duty.When, state, seen);
+                })
+                .GroupBy(d => (d.License, d.Rule.Id))
+                .Select(g => g.MinBy(d => d.Certainty)!),
+        ];
+    }
+
+    /// <summary>Everything that is wrong, the most serious first.</summary>
+    public ImmutableArray<Finding> All(IReadOnlyList<DutyStatus> duties)
+    {
+        var found = new List<Finding>();
+        found.AddRange(
+            unread.Select(p =>
+                Make(p.Code, [], [], p.Evidence.Pointer ?? p.Evidence.File, Certainty.Yes, [], [p.Evidence]) with
+                {
+                    Message = p.Message,
+                }
+            )
+        );
+        found.AddRange(Identity());
+        found.AddRange(Gaps());
+        found.AddRange(decision.Bindings.SelectMany(Terms));
+        found.AddRange(decision.Steps.SelectMany(StepTerms));
+        found.AddRange(Clashes());
+        found.AddRange(duties.Select(OfDuty).OfType<Finding>());
+        found.AddRange(Denied());
+        var kept = found.GroupBy(f => f.Id, StringComparer.Ordinal).Select(g => g.MaxBy(f => f.Severity)!).Select(Suppress).ToList();
+        kept.AddRange(Suppressions(kept));
+        return
+        [
+            .. kept.OrderByDescending(f => f.Severity)
+                .ThenBy(f => Order(f.Code))
+                .ThenBy(f => f.Work, StringComparer.Ordinal)
+                .ThenBy(f => f.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    private int Order(string code) => catalog.Taxonomy.Findings.ToList().FindIndex(f => f.Id == code);
+
+    // The nearest known work the terms came from: what a statement of changes names.
+    private static string BaseOf(Binding binding) => binding.Via.IsEmpty ? binding.Origin.Id : binding.Via[^1].From;
+
+    private Finding Make(
+        string code,
+        ImmutableArray<(string?, string)> parties,
+        IEnumerable<ClauseRef> clauses,
+        string subject,
+        Certainty certainty,
+        ImmutableArray<string> details,
+        ImmutableArray<Evidence> evidence,
+        params ReadOnlySpan<(string Key, string Value)> values
+    )
+    {
+        var severity = catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Severity ?? Severity.Error;
+        var particulars = NoParams;
+        foreach (var (key, value) in values)
+        {
+            particulars = particulars.SetItem(key, value);
+        }
+        return new Finding(
+            code,
+            certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity,
+            root.Id,
+            root.MainPart,
+            parties,
+            [.. clauses.Distinct()],
+            subject,
+            certainty,
+            particulars,
+            details,
+            evidence
+        );
+    }
+
+    private ImmutableArray<Evidence> DeclaredLicense => [.. root.Of(root.MainPart).Select(l => l.Claim.Evidence)];
+
+    private IEnumerable<Finding> Identity()
+    {
+        if (!root.Of(root.MainPart).Any() && root.Origin is WorkOrigin.Folder or WorkOrigin.Configured)
+        {
+            var only = root.Licenses is [var single] ? single.Claim.Evidence : null;
+            var evidence =
+                only
+                ?? (
+                    artifact?.Card is { } card ? new Evidence(card.File, 1, null, "license", null, EvidenceSource.Declared) : root.Evidence
+                );
+            yield return Make("license-undeclared", [], [], "", Certainty.Yes, [], evidence is null ? [] : [evidence]);
+        }
+        foreach (var work in decision.Lineage.Works)
+        {
+            foreach (var license in work.Of(work.MainPart))
+            {
+                foreach (
+                    var single in license
+                        .Expression.Singles()
+                        .Where(s => catalog.Resolve(s.Id) is not (Resolution.Known or Resolution.Ambiguous { Candidates.IsEmpty: false }))
+                )
+                {
+                    yield return Make(
+                        "license-unknown",
+                        [(single.Id, work.Id)],
+                        [],
+                        single.Id,
+                        Certainty.Yes,
+                        [],
+                        [license.Claim.Evidence],
+                        ("license", single.Id),
+                        ("work", work.Id)
+                    );
+                }
+            }
+        }
+        foreach (var finding in Texts().Concat(Confused()))
+        {
+            yield return finding;
+        }
+    }
+
+    private IEnumerable<Finding> Texts()
+    {
+        if (artifact is null)
+        {
+            yield break;
+        }
+        var declared = root
+            .Licenses.SelectMany(l => l.Expression.Singles())
+            .Select(s => catalog.Find(s.Id)?.Id ?? s.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var bound = decision.Bindings.Select(b => b.Binding.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in artifact.LicenseFiles.Where(f => string.IsNullOrWhiteSpace(f.Text)))
+        {
+            yield return Make(
+                "file-unreadable",
+                [],
+                [],
+                file.File,
+                Certainty.Yes,
+                [],
+                [new Evidence(file.File, 1, null, null, null, EvidenceSource.Declared)],
+                ("file", file.File)
+            ) with
+            {
+                Message = new Text(
+                    $"{file.File} is empty; put the license's text into it, or remove it",
+                    $"{file.File} 是空文件；请写入许可证文本，或将其删除"
+                ),
+            };
+        }
+        foreach (var text in artifact.Texts)
+        {
+            var names = text.Also.Append(text.License).ToList();
+            var evidence = ImmutableArray.Create(new Evidence(text.File, text.Line, null, null, null, EvidenceSource.Identified));
+            if (
+                text.Whole
+                && text.Main
+                && declared.Count > 0
+                && !names.Exists(n => declared.Contains(n) || bound.Contains(n))
+                && text.Part is null or Part.Weights
+            )
+            {
+                yield return Make(
+                    "license-mismatch",
+                    [(text.License, root.Id)],
+                    [],
+                    text.File,
+                    Certainty.Yes,
+                    [],
+                    [.. evidence, .. DeclaredLicense],
+                    ("file", text.File),
+                    ("identified", text.License),
+                    ("declared", string.Join(", ", declared))
+                );
+            }
+            if (text.Cataloged && text.Main && text.Whole && !text.Exact && text.Changed.Length + text.Missing.Length > 0)
+            {
+                yield return Make(
+                    "license-modified",
+                    [(text.License, root.Id)],
+                    text.Changed.Concat(text.Missing).Select(c => new ClauseRef(text.License, c)),
+                    text.File,
+                    Certainty.Yes,
+                    [
+                        .. text.Changed.Select(c => $"{text.License}#{c} changed"),
+                        .. text.Missing.Select(c => $"{text.License}#{c} missing"),
+                    ],
+                    evidence,
+                    ("file", text.File),
+                    ("license", text.License)
+                );
+            }
+        }
+    }
+
+    // The license of the base's code was taken for the license of its weights.
+    private IEnumerable<Finding> Confused()
+    {
+        foreach (var step in root.Steps)
+        {
+            var source = decision.Lineage[step.From];
+            var weights = source
+                .Of(Part.Weights)
+                .Select(l => catalog.Find(l.Claim.Value)?.Id)
+                .OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
+            var code = source
+                .Of(Part.Code)
+                .Select(l => catalog.Find(l.Claim.Value)?.Id)
+                .OfType<string>()
+                .Except(weights)
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var license in root.Of(Part.Weights).Where(l => catalog.Find(l.Claim.Value) is { } known && code.Contains(known.Id)))
+            {
+                yield return Make(
+                    "part-confused",
+                    [(license.Claim.Value, step.From)],
+                    [],
+                    step.From,
+                    Certainty.Yes,
+                    [],
+                    [license.Claim.Evidence],
+                    ("base", step.From),
+                    ("declared", license.Claim.Value),
+                    ("weights", string.Join(", ", weights))
+                );
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Gaps() =>
+        decision
+            .Lineage.Problems.GroupBy(p =>
+                (p.Code, Kind: decision.Lineage.Works.FirstOrDefault(w => w.Id == p.Subject)?.Kind ?? "model", p.Work)
+            )
+            .SelectMany(g =>
+                // Many unknown datasets are one thing to know, not many.
+                g.Key
+                    is { Code: "base-not-found", Kind: "dataset" }
+                    ?
+                    [
+                        Make(
+                            g.Key.Code,
+                            [.. g.Select(p => ((string?)null, p.Subject))],
+                            [],
+                            string.Join(",", g.Select(p => p.Subject).Order(StringComparer.Ordinal)),
+                            Certainty.Arguable,
+                            [],
+                            [.. g.SelectMany(p => p.Evidence)],
+                            ("base", string.Join(", ", g.Select(p => p.Subject))),
+                            ("kind", "dataset"),
+                            ("work", g.Key.Work)
+                        ),
+                    ]
+                    : g.Select(p =>
+                        Make(
+                            p.Code,
+                            [(null, p.Subject)],
+                            [],
+                            p.Subject,
+                            Certainty.Yes,
+                            [],
+                            p.Evidence,
+                            ("base", p.Subject),
+                            ("kind", g.Key.Kind),
+                            ("work", p.Work)
+                        )
+                    )
+            );
+
+    private IEnumerable<Finding> Terms(BindingAnswer bound)
+    {
+        var binding = bound.Binding;
+        var answer = bound.Answer;
+        var party = ImmutableArray.Create(((string?)binding.Name, binding.Origin.Id));
+        var outbound = decision.Question.As?.ToString() ?? "";
+        foreach (var group in answer.MaybeMissing.GroupBy(CodeOf, StringComparer.Ordinal))
+        {
+            var sure = binding.Certainty == Certainty.Yes && group.Any(m => answer.Missing.Contains(m));
+            var items = sure ? group.Where(m => answer.Missing.Contains(m)).ToList() : [.. group];
+            yield return Make(
+                group.Key,
+                party,
+                items.SelectMany(m => m.Clauses),
+                "",
+                sure ? Certainty.Yes : Certainty.Arguable,
+                [.. items.Select(m => m.Id)],
+                DeclaredLicense,
+                ("declared", outbound),
+                ("license", binding.Name),
+                ("base", binding.Origin.Id),
+                ("count", items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            );
+        }
+        foreach (var finding in Refusals(bound))
+        {
+            yield return finding;
+        }
+    }
+
+    private static string CodeOf(MissingItem item) =>
+        item.Kind switch
+        {
+            "restriction" when item.Id.StartsWith("SCP.NC", StringComparison.Ordinal) => "noncommercial-dropped",
+            "restriction" => "restrictions-dropped",
+            "share-alike" => "share-alike-conflict",
+            _ => "license-conflict",
+        };
+
+    // An act that the license forbids, or allows only by agreement; on both readings an error, on the strict one alone a warning.
+    private IEnumerable<Finding> Refusals(BindingAnswer bound)
+    {
+        var answer = bound.Answer;
+        var open = answer.Verdict == Verdict.Unclear && answer.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
+        if (answer.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement) && !open)
+        {
+            yield break;
+        }
+        var blocking = answer
+            .Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate)
+            .ToList();
+        if (blocking.Count == 0 && !answer.MaybeMissing.IsEmpty)
+        {
+            yield break; // said by what is missing
+        }
+        var acts = blocking
+            .SelectMany(b => b.Acts)
+            .Concat(blocking.Count == 0 ? answer.Because.SelectMany(b => b.Acts) : [])
+            .Distinct()
+            .Order()
+            .ToList();
+        var evidence = bound.Step?.Evidence ?? bound.Binding.Via.LastOrDefault()?.Evidence;
+        yield return Make(
+            answer.Verdict == Verdict.NeedsAgreement ? "agreement-needed" : "act-prohibited",
+            [(bound.Binding.Name, bound.Binding.Origin.Id)],
+            (blocking.Count > 0 ? blocking : [.. answer.Because]).SelectMany(b => b.Rule.Clauses.Select(c => new ClauseRef(b.License, c))),
+            bound.Step is null ? string.Join(",", acts.Select(a => a.Name())) : $"{bound.Step.Act.Name()} {bound.Step.To}",
+            answer.Verdict == Verdict.Unclear || bound.Binding.Certainty == Certainty.Arguable ? Certainty.Arguable : Certainty.Yes,
+            [.. (blocking.Count > 0 ? blocking : [.. answer.Because]).Select(b => b.Rule.Id).Distinct()],
+            evidence is null ? DeclaredLicense : [evidence],
+            ("acts", string.Join(", ", acts.Select(a => a.Name()))),
+            ("license", bound.Binding.Name),
+            ("base", bound.Binding.Origin.Id),
+            ("reason", blocking.FirstOrDefault()?.Rule.Summary.En ?? ""),
+            ("reasonZh", blocking.FirstOrDefault()?.Rule.Summary.Zh ?? "")
+        );
+    }
+
+    private IEnumerable<Finding> StepTerms(BindingAnswer bound) => Refusals(bound).Select(f => f with { Work = bound.Step!.To });
+
+    private IEnumerable<Finding> Clashes() =>
+        decision.Clashes.IsEmpty
+            ? []
+            :
+            [
+                Make(
+                    "license-conflict",
+                    [.. decision.Clashes.Select(c => ((string?)c.License, root.Id))],
+                    decision.Clashes.SelectMany(c => c.Clauses),
+                    "clash",
+                    Certainty.Yes,
+                    [.. decision.Clashes.Select(c => c.Id)],
+                    DeclaredLicense,
+                    ("license", string.Join(", ", decision.Clashes.Select(c => c.License))),
+                    ("declared", decision.Question.As?.ToString() ?? ""),
+                    ("base", ""),
+                    ("count", "1")
+                ),
+            ];
+
+    private Finding? OfDuty(DutyStatus duty)
+    {
+        var code = duty.Owe.Duty switch
+        {
+            "include-license" => "license-copy-missing",
+            "notice-file" => "notice-missing",
+            "state-changes" => "changes-not-stated",
+            "attribution" => "attribution-missing",
+            "display-brand" => "brand-missing",
+            "name-prefix" => "name-prefix-missing",
+            _ => null,
+        };
+        if (duty.Owe.Duty == "bind-users" && decision.Question.Acts.Contains(Act.Host) && duty.State != DutyState.Met)
+        {
+            code = "users-not-bound";
+        }
+        else if (code is null || duty.State != DutyState.Missing)
+        {
+            return null;
+        }
+        var evidence = duty.Evidence.IsEmpty ? EvidenceOfBase(duty.Origin) : duty.Evidence;
+        var finding = Make(
+            code,
+            [(duty.License, duty.Origin)],
+            duty.Rule.Clauses.Select(c => new ClauseRef(duty.License, c)),
+            duty.Owe.Duty,
+            duty.Certainty,
+            [],
+            evidence,
+            ("license", duty.License),
+            ("base", duty.Origin),
+            ("name", artifact?.Name ?? root.Id),
+            ("words", duty.Owe.Words ?? ""),
+            ("when", duty.When ?? "")
+        );
+        // What an original's own license asks is owed by everyone but its licensor, and the folder does not show who asks.
+        return duty.Origin == root.Id ? finding with { Severity = Severity.Note } : finding;
+    }
+
+    private ImmutableArray<Evidence> EvidenceOfBase(string origin) =>
+        [
+            .. root
+                .Steps.Where(s =>
+                    s.From == origin
+                    || !decision.Bindings.Any(b => b.Binding.Via.Contains(s))
+                    || decision.Bindings.Any(b => b.Binding.Origin.Id == origin && b.Binding.Via.Contains(s))
+                )
+                .Take(1)
+                .Select(s => s.Evidence),
+        ];
+
+    private IEnumerable<Finding> Denied()
+    {
+        foreach (var denied in configuration?.Deny ?? [])
+        {
+            var id = catalog.Find(denied.Value)?.Id ?? denied.Value;
+            foreach (var bound in decision.Bindings.Where(b => b.Binding.Name == id))
+            {
+                yield return Make(
+                    "policy-denied",
+                    [(id, bound.Binding.Origin.Id)],
+                    [],
+                    id,
+                    Certainty.Yes,
+                    [],
+                    [denied.Evidence],
+                    ("license", id),
+                    ("base", bound.Binding.Origin.Id)
+                );
+            }
+        }
+    }
+
+    private Finding Suppress(Finding finding) =>
+        configuration?.Suppress.FirstOrDefault(s => Covers(s, finding) && !IsExpired(s)) is { } suppression
+            ? finding with
+            {
+                Suppressed = suppression,
+            }
+            : finding;
+
+    private static bool Covers(Suppression suppression, Finding finding) =>
+        (suppression.Id is null || suppression.Id == finding.Id)
+        && (suppression.Code is null || suppression.Code == finding.Code)
+        && (suppression.Work is null || suppression.Work == finding.Work || finding.Parties.Any(p => p.Work == suppression.Work));
+
+    private bool IsExpired(Suppression suppression) =>
+        suppression.Until is { } until
+        && decision.Question.Facts.Known.TryGetValue("date", out var date)
+        && date is FactValue.Day day
+        && day.Date > until;
+
+    private IEnumerable<Finding> Suppressions(List<Finding> findings) =>
+        (configuration?.Suppress ?? [])
+            .Where(s => IsExpired(s) || !findings.Exists(f => Covers(s, f)))
+            .Select(s =>
+                Make(
+                    IsExpired(s) ? "suppression-expired" : "suppression-unused",
+                    [],
+                    [],
+                    $"{s.Code} {s.Work} {s.Id}",
+                    Certainty.Yes,
+                    [],
+                    [s.Evidence],
+                    ("code", s.Code ?? s.Id ?? ""),
+                    ("reason", s.Reason)
+                )
+            );
+}

@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>A license that binds the shipped work, and the path it came by.</summary>
+/// <param name="License">The license; null when the catalog does not have it.</param>
+/// <param name="Name">Its canonical id, or the name as written.</param>
+/// <param name="Origin">The work whose license it is.</param>
+/// <param name="Part">The part of that work.</param>
+/// <param name="Via">The steps from the origin to the shipped work; empty when it is the origin itself.</param>
+/// <param name="Standing">How the shipped work stands to the origin, on each reading.</param>
+/// <param name="Facts">The facts of the asker, the works and the steps on the path.</param>
+public sealed record Binding(
+    License? License,
+    string Name,
+    LinkedWork Origin,
+    Part Part,
+    ImmutableArray<LinkedStep> Via,
+    Standing Standing,
+    Facts Facts
+)
+{
+    /// <summary>Yes where the license binds on both readings, or its rules follow the work for certain.</summary>
+    public Certainty Certainty =>
+        Standing.Lenient is not null || (Standing.Strict is null && !Via.IsEmpty) ? Certainty.Yes : Certainty.Arguable;
+}
+
+/// <summary>What one binding license answers to what is done with the shipped work, or to a step of its making.</summary>
+/// <param name="Binding">The binding.</param>
+/// <param name="Answer">Its answer.</param>
+/// <param name="Step">The making step that was asked; null for the question itself.</param>
+public sealed record BindingAnswer(Binding Binding, Answer Answer, LinkedStep? Step);
+
+/// <summary>Everything decided about a shipped work.</summary>
+/// <param name="Lineage">Its lineage.</param>
+/// <param name="Question">What was asked.</param>
+/// <param name="Verdict">The answer.</param>
+/// <param name="Bindings">Every binding and its answer.</param>
+/// <param name="Steps">The answers to the making steps of the shipped work.</param>
+/// <param name="Clashes">Duties of several licenses that cannot all be met.</param>
+/// <param name="Unclear">Why the verdict is unclear, where it is.</param>
+public sealed record LineageDecision(
+    Lineage Lineage,
+    Question Question,
+    Verdict Verdict,
+    ImmutableArray<BindingAnswer> Bindings,
+    ImmutableArray<BindingAnswer> Steps,
+    ImmutableArray<MissingItem> Clashes,
+    ImmutableArray<Unclarity> Unclear
+);
+
+/// <summary>
+/// The reference evaluator over a lineage: for every license of every ancestor, how the shipped work stands to it on each reading, and what it then
+/// answers. One pass in topological order for each license.
+/// </summary>
+public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider decider, DateOnly today)
+{
+    /// <summary>Decides what is asked of the root of <paramref name="lineage"/>.</summary>
+    public LineageDecision Decide(Lineage lineage, Question question)
+    {
+        var unclear = new List<Unclarity>();
+        var bindings = Bindings(lineage, question.Facts, lineage.Root).ToList();
+        if (question.As is { } wanted)
+        {
+            foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !IsAmbiguous(id)))
+            {
+                unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
+            }
+        }
+        var answers = bindings.ConvertAll(b => new BindingAnswer(b, Ask(b, AsksOf(question, b)), null));
+        var steps = StepAnswers(lineage, question.Facts).ToList();
+        unclear.AddRange(
+            lineage
+                .Problems.Where(p => p.Code is "lineage-unknown" or "lineage-cycle" or "base-not-found")
+                .Select(p => new Unclarity(UnclearReason.LineageUnknown, p.Subject, []))
+        );
+        var clashes = Compatibility.Clashes([.. bindings.Select(b => b.License).OfType<License>().DistinctBy(l => l.Id)]);
+        var all = OfWorks(answers).Concat(OfWorks(steps)).ToList();
+        var verdict =
+            all.Contains(Verdict.Prohibited) || !clashes.IsEmpty ? Verdict.Prohibited
+            : all.Contains(Verdict.Unclear) || unclear.Count > 0 ? Verdict.Unclear
+            : all.DefaultIfEmpty(Verdict.Permitted).Max();
+        unclear.AddRange(answers.Concat(steps).SelectMany(a => a.Answer.Unclear));
+        return new LineageDecision(
+            lineage,
+            question,
+            verdict,
+            [.. answers],
+            [.. steps],
+            clashes,
+            verdict == Verdict.Unclear ? [.. unclear.Distinct()] : []
+        );
+    }
+
+    /// <summary>Every license that binds <paramref name="id"/>: its own where it is an original, and those of its ancestors that reach it.</summary>
+    public IEnumerable<Binding> Bindings(Lineage lineage, Facts asker, string id)
+    {
+        foreach (var origin in lineage.Works)
+        {
+            var part = origin.MainPart;
+            var used = lineage
+                .Works.SelectMany(w => w.Steps)
+                .Where(s => s.From == origin.Id && s.Part is not null)
+                .Select(s => s.Part!.Value);
+            foreach (var at in used.Append(part).Distinct())
+            {
+                // A derived work's own license is the outbound one; an original's binds whoever ships it.
+                if (origin.Id == id && !origin.Steps.IsEmpty)
+                {
+                    continue;
+                }
+                foreach (var name in Names(origin, at))
+                {
+                    foreach (var binding in Reaching(lineage, asker, origin, at, name, id))
+                    {
+                        yield return binding;
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Verdict> OfWorks(List<BindingAnswer> answers)
+    {
+        // Where a work offers a choice of licenses (OR), the mildest of them counts.
+        foreach (var group in answers.GroupBy(a => (a.Binding.Origin.Id, a.Binding.Part, a.Step)))
+        {
+            var offered = group.Key is var (id, part, _)
+                ? group.First().Binding.Origin.Of(part).Select(l => l.Expression).FirstOrDefault()
+                : null;
+            var verdicts = group.Select(a => a.Answer.Verdict).ToList();
+            if (offered is LicenseExpression.Or)
+            {
+                yield return verdicts.Min();
+            }
+            else
+            {
+                foreach (var verdict in verdicts)
+                {
+                    yield return verdict;
+                }
+            }
+        }
+    }
+
+    private bool IsAmbiguous(string id) => catalog.Resolve(id) is Resolution.Ambiguous { Candidates.IsEmpty: false };
+
+    // The license asked for is compared only where the catalog knows all of it; otherwise the comparison is what is unclear.
+    private Question AsksOf(Question question, Binding binding) =>
+        question.As is { } wanted && (binding.Via.IsEmpty || wanted.Singles().Any(s => catalog.Find(s.Id) is null))
+            ? question with
+            {
+                As = null,
+                Acts = question.Acts.Remove(Act.Relicense),
+            }
+            : question;
+
+    private Answer Ask(Binding binding, Question question) =>
+        binding.License is null
+            ? ExpressionDecider.Unknown(binding.Name)
+            : decider.Single.Ask(
+                binding.License,
+                question with
+                {
+                    Facts = question.Facts.With(binding.Facts),
+                    Standing = binding.Standing,
+                }
+            );
+
+    /// <summary>Whether the steps that made the shipped work, and the user's own works before it, were allowed.</summary>
+    private IEnumerable<BindingAnswer> StepAnswers(Lineage lineage, Facts asker)
+    {
+        foreach (var work in lineage.Works.Where(w => w.Origin is WorkOrigin.Folder or WorkOrigin.Configured))
+        {
+            foreach (var step in work.Steps)
+            {
+                foreach (var binding in BindingsAt(lineage, asker, step.From))
+                {
+                    var facts = binding.Facts.With(step.Facts);
+                    var output = binding.Standing.Lenient == Subject.Output || binding.Standing.Strict == Subject.Output;
+                    var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
+                    var answer = Ask(
+                        binding with
+                        {
+                            Facts = facts,
+                        },
+                        new Question([act], null, Subject.Original, [], binding.Part, asker.With(facts), binding.Standing)
+                    );
+                    yield return new BindingAnswer(binding, answer with { Duties = [] }, step);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
+    {
+        foreach (var binding in Bindings(lineage, asker, id))
+        {
+            yield return binding;
+        }
+        var work = lineage[id];
+        if (!work.Steps.IsEmpty)
+        {
+            foreach (var name in Names(work, work.MainPart))
+            {
+                yield return new Binding(
+                    catalog.Find(name),
+                    Canonical(name),
+                    work,
+                    work.MainPart,
+                    [],
+                    Standing.Original,
+                    asker.With(work.Facts)
+                );
+            }
+        }
+    }
+
+    private IEnumerable<string> Names(LinkedWork work, Part part)
+    {
+        var licenses = work.Of(part).ToList();
+        if (licenses.Count == 0 && work.Licenses is [var only])
+        {
+            licenses = [only];
+        }
+        var names = licenses.SelectMany(l => l.Expression.Singles()).Select(s => s.Id).SelectMany(Candidates).Distinct().ToList();
+        return names.Count > 0 ? names : [work.Id];
+    }
+
+    // An ambiguous tag stands for every candidate.
+    private IEnumerable<string> Candidates(string name) =>
+        catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } ? candidates.Select(c => c.Id) : [name];
+
+    private string Canonical(string name) => catalog.Find(name)?.Id ?? name;
+
+    /// <summary>How one license of one work reaches another, one binding for each distinct standing.</summary>
+    private IEnumerable<Binding> Reaching(Lineage lineage, Facts asker, LinkedWork origin, Part part, string name, string target)
+    {
+        var license = catalog.Find(name);
+        var standings = new Dictionary<string, List<Binding>>(StringComparer.Ordinal)
+        {
+            [origin.Id] = [new Binding(license, Canonical(name), origin, part, [], Standing.Original, asker.With(origin.Facts))],
+        };
+        foreach (var work in lineage.Works)
+        {
+            foreach (var step in work.Steps.Where(s => standings.ContainsKey(s.From)))
+            {
+                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part)
+                {
+                    continue;
+                }
+                foreach (var before in standings[step.From])
+                {
+                    var facts = before.Facts.With(work.Facts).With(step.Facts);
+                    if (Pass(license, before.Standing, step, part, facts) is { } standing)
+                    {
+                        var reached = standings.TryGetValue(work.Id, out var list) ? list : standings[work.Id] = [];
+                        if (!reached.Exists(b => b.Standing == standing))
+                        {
+                            reached.Add(before with { Via = before.Via.Add(step), Standing = standing, Facts = facts });
+                        }
+                    }
+                }
+            }
+        }
+        return standings.TryGetValue(target, out var found) ? found : [];
+    }
+
+    /// <summary>The standing after a step; null where nothing of the license follows.</summary>
+    private Standing? Pass(License? license, Standing before, LinkedStep step, Part part, Facts facts)
+    {
+        if (license is null)
+        {
+            // Unknown terms may bind whatever was made: they stay in sight.
+            return before with { MadeBy = before.MadeBy.Add(step.Act) };
+        }
+        var situation = new Situation(facts, license.Id, catalog.Territories, today);
+        var act = step.Act;
+        var component = before.Component;
+        Subject? On(Reading reading)
+        {
+            var subject = before.On(reading);
+            if (subject is null || (subject != Subject.Output && act == Act.Generate))
+            {
+                return subject is null ? null : Subject.Output;
+            }
+            if (subject == Subject.Output)
+            {
+                if (act is not (Act.TrainOnData or Act.TrainOnOutputs or Act.Distill))
+                {
+                    return Subject.Output;
+                }
+                act = Act.TrainOnOutputs;
+                return LicenseEvaluator.Passes(license, act, part, situation, reading).Any(p => p.As == Passing.Derivative)
+                    ? Subject.Derivative
+                    : null;
+            }
+            var passings = LicenseEvaluator.Passes(license, act, part, situation, reading).Select(p => p.As).ToList();
+            component =
+                passings.Contains(Passing.Contains) && !passings.Contains(Passing.Derivative)
+                    ? true
+                    : component && !passings.Contains(Passing.Derivative);
+            return passings.Contains(Passing.Derivative) ? Subject.Derivative
+                : passings.Count > 0 ? subject
+                : null;
+        }
+        var lenient = On(Reading.Lenient);
+        var strict = On(Reading.Strict);
+        var madeBy = before.MadeBy.Contains(act) ? before.MadeBy : before.MadeBy.Add(act);
+        var follows = license.Rules.Any(r => r.Reach == Reach.Work && r.MadeBy.Any(madeBy.Contains));
+        return lenient is null && strict is null && !follows ? null : new Standing(lenient, strict, madeBy, component);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Link;
+
+/// <summary>Declared facts to lineage: what a folder, entail.yaml and the catalog say, joined; gaps, cycles and contradictions named.</summary>
+public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Configuration? configuration)
+{
+    private readonly Dictionary<string, LinkedWork> works = new(StringComparer.Ordinal);
+    private readonly List<LinkProblem> problems = [];
+
+    /// <summary>The lineage of the work that is shipped.</summary>
+    public Lineage Link()
+    {
+        var root = Root();
+        var ordered = new List<LinkedWork>();
+        Visit(root, "model", [], ordered);
+        return new Lineage([.. ordered], root, [.. problems.Distinct()]);
+    }
+
+    private string Root()
+    {
+        var here = configuration?.Works.FirstOrDefault(w => w.Path is "." or "./" or "");
+        if (configuration?.ShipWork is { } ship && configuration.Works.Any(w => w.Id == ship))
+        {
+            works[ship] =
+                here?.Id == ship && folder is not null
+                    ? FromFolder(folder, here)
+                    : FromConfiguration(configuration.Works.First(w => w.Id == ship));
+            return ship;
+        }
+        if (folder is not null && (here is not null || configuration is null || configuration.Works.IsEmpty || !SoleWork(out _)))
+        {
+            var id = here?.Id ?? folder.Name;
+            works[id] = FromFolder(folder, here);
+            return id;
+        }
+        _ = SoleWork(out var sole);
+        works[sole!.Id] = FromConfiguration(sole);
+        return sole.Id;
+    }
+
+    // Without `ship`, the work that nothing else is made from is meant, if there is just one.
+    private bool SoleWork(out ConfiguredWork? sole)
+    {
+        var used = configuration!.Works.SelectMany(w => w.Steps).Select(s => s.Work).ToHashSet(StringComparer.Ordinal);
+        var roots = configuration.Works.Where(w => !used.Contains(w.Id)).ToList();
+        sole = roots.LastOrDefault() ?? configuration.Works.LastOrDefault();
+        return roots.Count == 1;
+    }
+
+    private void Visit(string id, string kind, ImmutableList<string> path, List<LinkedWork> ordered)
+    {
+        if (ordered.Exists(w => w.Id == id))
+        {
+            return;
+        }
+        var work = Find(id, kind);
+        var kept = ImmutableArray.CreateBuilder<LinkedStep>();
+        foreach (var step in work.Steps)
+        {
+            if (step.From == id || path.Contains(step.From))
+            {
+                problems.Add(new LinkProblem("lineage-cycle", id, step.From, [step.Evidence]));
+                continue;
+            }
+            kept.Add(step);
+            Visit(step.From, step.Act == Act.TrainOnData ? "dataset" : "model", path.Add(id), ordered);
+            if (works[step.From].Origin == WorkOrigin.Missing)
+            {
+                problems.Add(new LinkProblem("base-not-found", id, step.From, [step.Evidence]));
+            }
+        }
+        ordered.Add(works[id] = work with { Steps = kept.ToImmutable() });
+    }
+
+    private LinkedWork Find(string id, string kind)
+    {
+        if (works.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+        var configured = configuration?.Works.FirstOrDefault(w => w.Id == id);
+        return works[id] =
+            configured is not null ? FromConfiguration(configured)
+            : catalog.FindModel(id) is { } model ? FromCatalog(id, model)
+            : new LinkedWork(id, kind, WorkOrigin.Missing, [], [], Facts.None, null, null);
+    }
+
+    private LinkedWork FromCatalog(string id, KnownModel model)
+    {
+        var evidence = new Evidence(model.Source, null, null, model.Id, null, EvidenceSource.Catalog);
+        return new LinkedWork(
+            id,
+            model.Kind,
+            WorkOrigin.Catalog,
+            [.. model.Licenses.Select(l => License(l.Key, new Claim(l.Value, evidence), null))],
+            [.. model.From.Select(m => new LinkedStep(m.Work, m.Act, id, false, m.Part, Facts.None, evidence))],
+            Facts.None,
+            evidence,
+            model.Note
+        );
+    }
+
+    private LinkedWork FromConfiguration(ConfiguredWork work)
+    {
+        var model = work.Model is { } name ? catalog.FindModel(name) : null;
+        if (work.Model is not null && model is null)
+        {
+            problems.Add(new LinkProblem("base-not-found", work.Id, work.Model, [work.Evidence]));
+        }
+        var known = model is null ? null : FromCatalog(work.Id, model);
+        var licenses = work.Licenses.Select(l => License(l.Part, l.Claim, null)).ToImmutableArray();
+        if (known is not null)
+        {
+            foreach (
+                var (stated, other) in licenses
+                    .SelectMany(l => known.Of(l.Part).Select(k => (l, k)))
+                    .Where(p => !SameLicense(p.l.Expression, p.k.Expression))
+            )
+            {
+                problems.Add(
+                    new LinkProblem("license-mismatch", work.Id, other.Claim.Value, [stated.Claim.Evidence, other.Claim.Evidence])
+                );
+            }
+        }
+        return new LinkedWork(
+            work.Id,
+            work.Kind ?? known?.Kind ?? "model",
+            model is null && work.Model is not null && licenses.IsEmpty ? WorkOrigin.Missing : WorkOrigin.Configured,
+            [.. licenses, .. known?.Licenses.Where(k => licenses.All(l => l.Part != k.Part)) ?? []],
+            work.Steps.IsEmpty && known is not null ? known.Steps : Steps(work.Id, work.Steps),
+            work.Facts,
+            work.Evidence,
+            known?.Note
+        );
+    }
+
+    private LinkedWork FromFolder(FolderReading reading, ConfiguredWork? configured)
+    {
+        var id = configured?.Id ?? reading.Name;
+        var declared = reading.Licenses.Select(l => License(l.Part, l.Claim, reading.LicenseName)).ToList();
+        var stated = configured?.Licenses.Select(l => License(l.Part, l.Claim, null)).ToList() ?? [];
+        foreach (
+            var (one, other) in stated
+                .SelectMany(s => declared.Where(d => d.Part == s.Part).Select(d => (s, d)))
+                .Where(p => !SameLicense(p.s.Expression, p.d.Expression))
+        )
+        {
+            problems.Add(new LinkProblem("license-mismatch", id, other.Claim.Value, [one.Claim.Evidence, other.Claim.Evidence]));
+        }
+        // Both say what it was made from: the union counts.
+        var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? []));
+        return new LinkedWork(
+            id,
+            configured?.Kind ?? reading.Kind,
+            WorkOrigin.Folder,
+            [.. stated, .. declared.Where(d => stated.TrueForAll(s => s.Part != d.Part))],
+            [.. steps.GroupBy(s => (s.From, s.Act)).Select(g => g.Last())],
+            configured?.Facts ?? Facts.None,
+            reading.NameEvidence,
+            null
+        );
+    }
+
+    private static ImmutableArray<LinkedStep> Steps(string id, ImmutableArray<DeclaredStep> steps) =>
+        [.. steps.Select(s => new LinkedStep(s.Work, s.Act, id, s.Inferred, s.Part, s.Facts, s.Evidence))];
+
+    // The tag `other` says nothing; the name beside it does.
+    private PartLicense License(Part part, Claim claim, Claim? name)
+    {
+        var expression = LicenseExpression.Parse(claim.Value);
+        if (
+            name is not null
+            && expression is LicenseExpression.Single single
+            && catalog.Resolve(single.Id) is Resolution.Ambiguous { Candidates.IsEmpty: true } or Resolution.Unknown
+        )
+        {
+            return new PartLicense(part, new LicenseExpression.Single(name.Value.Trim(), null), name);
+        }
+        return new PartLicense(part, expression, claim);
+    }
+
+    private bool SameLicense(LicenseExpression a, LicenseExpression b) =>
+        a.Singles()
+            .Select(s => catalog.Find(s.Id)?.Id ?? s.Id.ToLowerInvariant())
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(
+                b.Singles().Select(s => catalog.Find(s.Id)?.Id ?? s.Id.ToLowerInvariant()).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Entail.Core.Model;
+
+/// <summary>Something wrong with a work: what, where, why.</summary>
+/// <param name="Code">A finding code of the taxonomy.</param>
+/// <param name="Severity">How serious.</param>
+/// <param name="Work">The work.</param>
+/// <param name="Part">The part; null where it concerns the whole.</param>
+/// <param name="Parties">The licenses and works involved.</param>
+/// <param name="Clauses">The clauses behind it.</param>
+/// <param name="Subject">What distinguishes it from other findings of its code, work and parties: a duty, a base, a file.</param>
+/// <param name="Certainty">Arguable where only the strict reading finds it.</param>
+/// <param name="Params">Particulars for the message.</param>
+/// <param name="Details">Further particulars, such as every restriction that was dropped.</param>
+/// <param name="Evidence">Where it shows.</param>
+/// <param name="Message">What is wrong, where the finding carries its own words; null for the words of its code.</param>
+public sealed record Finding(
+    string Code,
+    Severity Severity,
+    string Work,
+    Part? Part,
+    ImmutableArray<(string? License, string Work)> Parties,
+    ImmutableArray<ClauseRef> Clauses,
+    string Subject,
+    Certainty Certainty,
+    ImmutableSortedDictionary<string, string> Params,
+    ImmutableArray<string> Details,
+    ImmutableArray<Evidence> Evidence,
+    Text? Message = null,
+    Suppression? Suppressed = null
+)
+{
+    /// <summary>A stable id: of code, work, part, parties and subject; never of message, line, language, severity or catalog.</summary>
+    public string Id =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        [
+                            Code,
+                            Work,
+                            Part is { } part ? Kebab.Of(part) : "",
+                            .. Parties.Select(p => $"{p.License} {p.Work}").Order(StringComparer.Ordinal),
+                            Subject,
+                        ]
+                    )
+                )
+            )
+        )[..16];
+}
+
+/// <summary>Whether an artifact shows that a duty was done.</summary>
+public enum DutyState
+{
+    Met,
+    Missing,
+    NotVisible,
+}
+
+/// <summary>A duty owed for the shipped work, and what the artifact shows of it.</summary>
+public sealed record DutyStatus(
+    string License,
+    Rule Rule,
+    string Origin,
+    Certainty Certainty,
+    string? When,
+    DutyState State,
+    ImmutableArray<Evidence> Evidence
+)
+{
+    /// <summary>The duty and its particulars.</summary>
+    public Effect.Owe Owe => (Effect.Owe)Rule.Effect;
+}
+
+/// <summary>A license text found in a folder, as far as deciding needs it.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Line">The line on which it begins.</param>
+/// <param name="License">The canonical id, or the key of a reference text the catalog does not encode.</param>
+/// <param name="Cataloged">The catalog has the license.</param>
+/// <param name="Main">It is the agreement itself, not only a policy that belongs to it.</param>
+/// <param name="Part">The part the file's name says it governs; null where it says none.</param>
+/// <param name="Exact">Word for word, or with nothing but other text beside it.</param>
+/// <param name="Whole">The whole text is there, not only a passage of it.</param>
+/// <param name="Changed">Clauses that were changed.</param>
+/// <param name="Missing">Clauses that are missing.</param>
+/// <param name="Also">Further licenses with the very same words.</param>
+public sealed record FoundText(
+    string File,
+    int Line,
+    string License,
+    bool Cataloged,
+    bool Main,
+    Part? Part,
+    bool Exact,
+    bool Whole,
+    ImmutableArray<string> Changed,
+    ImmutableArray<string> Missing,
+    ImmutableArray<string> Also
+);
+
+/// <summary>What a folder shows, as far as deciding needs it: texts identified, the card, notices.</summary>
+public sealed record Artifact(
+    string Name,
+    Evidence? NameEvidence,
+    TextFile? Card,
+    int CardBodyLine,
+    ImmutableArray<TextFile> LicenseFiles,
+    ImmutableArray<TextFile> NoticeFiles,
+    ImmutableArray<FoundText> Texts
+);
