@@ -8,7 +8,15 @@ namespace Entail.Core.Read;
 public static class FactReader
 {
     /// <summary>The facts of a mapping. What does not fit is reported and left out.</summary>
-    public static Facts Read(YamlValue? value, IReadOnlyDictionary<string, FactDefinition> definitions, Action<YamlValue, string> report)
+    public static Facts Read(YamlValue? value, IReadOnlyDictionary<string, FactDefinition> definitions, Action<YamlValue, string> report) =>
+        ReadBilingual(value, definitions, (at, text) => report(at, text.En));
+
+    /// <summary>The same, with what is reported in both languages.</summary>
+    public static Facts ReadBilingual(
+        YamlValue? value,
+        IReadOnlyDictionary<string, FactDefinition> definitions,
+        Action<YamlValue, Text> report
+    )
     {
         var facts = Facts.None;
         if (value is null or YamlValue.Scalar { IsNull: true })
@@ -17,7 +25,10 @@ public static class FactReader
         }
         if (value is not YamlValue.Map map)
         {
-            report(value, $"facts are a mapping such as {{commercial: true}}, not {value.Kind}");
+            report(
+                value,
+                new Text($"facts are a mapping such as {{commercial: true}}, not {value.Kind}", "事实应写成映射，例如 {commercial: true}")
+            );
             return facts;
         }
         foreach (var (key, entry) in map.Entries)
@@ -25,10 +36,13 @@ public static class FactReader
             if (!definitions.TryGetValue(key.Text, out var definition))
             {
                 var nearest = Closeness.Nearest(key.Text, definitions.Keys);
+                var all = string.Join(", ", definitions.Keys);
                 report(
                     key,
-                    $"there is no fact `{key.Text}`"
-                        + (nearest is null ? $"; the facts are {string.Join(", ", definitions.Keys)}" : $"; did you mean `{nearest}`?")
+                    new Text(
+                        $"there is no fact `{key.Text}`" + (nearest is null ? $"; the facts are {all}" : $"; did you mean `{nearest}`?"),
+                        $"没有名为 `{key.Text}` 的事实" + (nearest is null ? $"；可用的事实有 {all}" : $"；是否指 `{nearest}`？")
+                    )
                 );
                 continue;
             }
@@ -42,7 +56,13 @@ public static class FactReader
             }
             else
             {
-                report(entry, $"`{key.Text}` takes {Expected(definition)}, not {entry.Kind}");
+                report(
+                    entry,
+                    new Text(
+                        $"`{key.Text}` takes {Expected(definition)}, not {entry.Kind}",
+                        $"`{key.Text}` 的值应为{ExpectedZh(definition)}"
+                    )
+                );
             }
         }
         return facts;
@@ -59,6 +79,18 @@ public static class FactReader
             _ when definition.Id == "purpose" => "restriction categories such as MIL.MILITARY, or research, personal",
             _ when definition.Values.IsEmpty => "a code",
             _ => $"{(definition.Type == FactType.Set ? "any of" : "one of")} {string.Join(", ", definition.Values)}",
+        };
+
+    private static string ExpectedZh(FactDefinition definition) =>
+        definition.Type switch
+        {
+            FactType.Bool => " true 或 false",
+            FactType.Number => "数字，或 {product: n, group: n}",
+            FactType.Date => "日期，例如 2026-01-31",
+            _ when definition.Id == "territory" => " ISO 3166 代码或 EU 等区域",
+            _ when definition.Id == "purpose" => "限制类别（例如 MIL.MILITARY），或 research、personal",
+            _ when definition.Values.IsEmpty => "代码",
+            _ => $"以下{(definition.Type == FactType.Set ? "若干项" : "之一")}：{string.Join(", ", definition.Values)}",
         };
 
     private static FactValue? Value(YamlValue value, FactDefinition definition) =>

@@ -37,7 +37,18 @@ public abstract record YamlValue(int Line, int Column, int EndLine)
 }
 
 /// <summary>A problem in a file: where it is and what to do.</summary>
-public sealed record SourceProblem(int Line, int Column, string Message);
+public sealed record SourceProblem(int Line, int Column, string Message)
+{
+    /// <summary>The message in Chinese.</summary>
+    public string MessageZh { get; init; } = $"无法按 YAML 读取：{Message}";
+
+    /// <summary>A key that stands twice in one mapping.</summary>
+    public static SourceProblem Duplicate(YamlValue.Scalar key) =>
+        new(key.Line, key.Column, $"the key `{Problems.Excerpt(key.Text)}` stands twice; the first one counts")
+        {
+            MessageZh = $"键 `{Problems.Excerpt(key.Text)}` 出现两次，以第一次为准",
+        };
+}
 
 /// <summary>
 /// Reads YAML 1.2 (JSON too) from untrusted input: nesting, nodes and aliases are bounded, a key may stand once, and nothing is executed.
@@ -161,9 +172,7 @@ public static class Yaml
                         }
                         else
                         {
-                            problems.Add(
-                                new SourceProblem(key.Line, key.Column, $"the key `{key.Text}` stands twice; the first one counts")
-                            );
+                            problems.Add(SourceProblem.Duplicate(key));
                         }
                     }
                     return Remember(

@@ -1,0 +1,216 @@
+using Entail.Core.Model;
+
+namespace Entail.Core.Read;
+
+/// <summary>
+/// A folder that others filled. Reading stays inside it, is bounded in bytes and entries, and turns every failure into a problem.
+/// Links are followed while they stay inside; in the cache of the Hugging Face client (<c>models--org--name/snapshots/REVISION</c>), whose
+/// files are links into <c>blobs</c>, the inside is the whole <c>models--org--name</c>.
+/// </summary>
+internal sealed class ArtifactFolder
+{
+    /// <summary>The most bytes that are read of one file: 2 MB.</summary>
+    public const int MostBytes = 2 * 1024 * 1024;
+
+    private const int MostEntries = 50_000;
+    private const int MostTexts = 200;
+    private const int MostTextBytes = 16 * 1024 * 1024;
+
+    private readonly string root;
+    private readonly string boundary;
+    private readonly List<ReadProblem> problems;
+    private int texts;
+    private long textBytes;
+
+    public ArtifactFolder(string folder, List<ReadProblem> problems)
+    {
+        this.problems = problems;
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        root = RealPath.Of(full) ?? full;
+        var snapshots = Path.GetDirectoryName(root);
+        var cached = Path.GetDirectoryName(snapshots);
+        var inCache =
+            cached is not null
+            && Path.GetFileName(snapshots) == "snapshots"
+            && Path.GetFileName(cached).Contains("--", StringComparison.Ordinal)
+            && Directory.Exists(Path.Combine(cached, "blobs"));
+        boundary = inCache ? cached! : root;
+        Name = inCache ? Path.GetFileName(cached)!.Split("--")[^1] : Path.GetFileName(root);
+    }
+
+    /// <summary>The folder's own name; in the client's cache, the model's.</summary>
+    public string Name { get; }
+
+    /// <summary>The names of the entries of a folder, in ordinal order, at most 50,000; a problem says what could not be listed.</summary>
+    /// <param name="under">The folder, relative to the root; empty for the root.</param>
+    public IReadOnlyList<string> Names(string under)
+    {
+        var shown = under.Length == 0 ? "." : under;
+        var names = new List<string>();
+        try
+        {
+            var path = Path.Combine(root, under);
+            if (RealPath.Of(path) is not { } real || !Inside(real))
+            {
+                problems.Add(under.Length == 0 ? Missing() : Outside(under));
+                return [];
+            }
+            foreach (var entry in Directory.EnumerateFileSystemEntries(real))
+            {
+                if (names.Count == MostEntries)
+                {
+                    problems.Add(
+                        Problems.Unreadable(
+                            Problems.File(shown),
+                            $"`{shown}` holds more than {MostEntries} entries; the others were not looked at. Point to the folder of one model.",
+                            $"`{shown}` 中的条目超过 {MostEntries} 个，其余未查看。请指定单个模型所在的文件夹。"
+                        )
+                    );
+                    break;
+                }
+                names.Add(Path.GetFileName(entry));
+            }
+        }
+        catch (Exception problem) when (IsInputOutput(problem))
+        {
+            problems.Add(Failed(shown, problem));
+        }
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>True where the entry is a folder or a link to one.</summary>
+    public bool IsFolder(string file) => Directory.Exists(Path.Combine(root, file));
+
+    /// <summary>The text of a file, at most its first 2 MB; null with a problem when it cannot be read.</summary>
+    /// <param name="file">Its path relative to the root, with forward slashes.</param>
+    public TextFile? Read(string file)
+    {
+        if (texts >= MostTexts || textBytes >= MostTextBytes)
+        {
+            problems.Add(
+                Problems.Unreadable(
+                    Problems.File(file),
+                    $"`{file}` was not read: the folder holds more than {MostTexts} texts, or more than 16 MB of them. Remove those that are no license or notice.",
+                    $"`{file}` 未读取：文件夹中的文本超过 {MostTexts} 个，或合计超过 16 MB。请移除并非许可或声明的文件。"
+                )
+            );
+            return null;
+        }
+        try
+        {
+            return ReadInside(file);
+        }
+        catch (Exception problem) when (IsInputOutput(problem))
+        {
+            problems.Add(Failed(file, problem));
+            return null;
+        }
+    }
+
+    private TextFile? ReadInside(string file)
+    {
+        var real = RealPath.Of(Path.Combine(root, file));
+        if (real is null)
+        {
+            problems.Add(
+                Problems.Unreadable(
+                    Problems.File(file),
+                    $"`{file}` is a link that leads nowhere or in a circle. Put the file itself in its place.",
+                    $"`{file}` 是失效或循环的链接。请改放文件本身。"
+                )
+            );
+            return null;
+        }
+        if (!Inside(real))
+        {
+            problems.Add(Outside(file));
+            return null;
+        }
+        if (Directory.Exists(real))
+        {
+            problems.Add(
+                Problems.Unreadable(
+                    Problems.File(file),
+                    $"`{file}` is a folder where a file is expected. Rename the folder and put the text in a file of that name.",
+                    $"`{file}` 是文件夹，此处应为文件。请重命名该文件夹，并把文本放入同名文件。"
+                )
+            );
+            return null;
+        }
+        var bytes = Bytes(real, out var truncated);
+        texts++;
+        textBytes += bytes.Length;
+        if (TextDecoding.Decode(bytes) is { } text)
+        {
+            return new TextFile(file, text, truncated);
+        }
+        problems.Add(
+            Problems.Unreadable(
+                Problems.File(file),
+                $"`{file}` is not text in UTF-8. Save it as UTF-8, or keep a plain text copy beside it.",
+                $"`{file}` 不是 UTF-8 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
+            )
+        );
+        return null;
+    }
+
+    // A length of 0 is taken at its word and the file not opened: pipes and devices have it, and opening those may block for ever.
+    private static ReadOnlySpan<byte> Bytes(string path, out bool truncated)
+    {
+        truncated = false;
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            return [];
+        }
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        var bytes = new byte[(int)Math.Min(length, MostBytes)];
+        var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        truncated = length > MostBytes;
+        return bytes.AsSpan(0, count);
+    }
+
+    private bool Inside(string real) =>
+        real.Length == boundary.Length
+            ? real == boundary
+            : real.StartsWith(
+                Path.EndsInDirectorySeparator(boundary) ? boundary : boundary + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal
+            );
+
+    private static bool IsInputOutput(Exception problem) =>
+        problem
+            is IOException
+                or UnauthorizedAccessException
+                or System.Security.SecurityException
+                or ArgumentException
+                or NotSupportedException;
+
+    private ReadProblem Missing() =>
+        Problems.Unreadable(
+            Problems.File("."),
+            $"there is no folder `{Problems.Excerpt(Name)}`. Give the path of a folder that holds a model.",
+            $"没有文件夹 `{Problems.Excerpt(Name)}`。请给出模型所在文件夹的路径。"
+        );
+
+    private static ReadProblem Outside(string file) =>
+        Problems.Unreadable(
+            Problems.File(file),
+            $"`{file}` points outside the folder and was not followed. Put the file itself in its place.",
+            $"`{file}` 指向文件夹之外，未读取。请改放文件本身。"
+        );
+
+    private static ReadProblem Failed(string file, Exception problem) =>
+        problem is UnauthorizedAccessException
+            ? Problems.Unreadable(
+                Problems.File(file),
+                $"`{file}` may not be read by this user. Give read permission.",
+                $"当前用户无权读取 `{file}`。请授予读取权限。"
+            )
+            : Problems.Unreadable(
+                Problems.File(file),
+                $"`{file}` cannot be read ({problem.GetType().Name}). Check that it exists and is whole.",
+                $"`{file}` 无法读取（{problem.GetType().Name}）。请检查其是否存在且完整。"
+            );
+}

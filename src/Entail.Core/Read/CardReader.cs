@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Read;
+
+/// <summary>Reads the metadata of a card from its keys and tags; what does not fit is reported and left out.</summary>
+/// <param name="file">The file, for evidence.</param>
+/// <param name="pointer">What stands before a key in evidence; empty for front matter.</param>
+/// <param name="tagsPointer">What stands before an index of a tag.</param>
+/// <param name="problems">Receives what is wrong.</param>
+internal sealed class CardReader(string file, string pointer, string tagsPointer, ICollection<ReadProblem> problems)
+{
+    private const int MostItems = 1000;
+
+    private static readonly ImmutableArray<(string Key, int Slips)> Guarded =
+    [
+        ("license", 2),
+        ("license_name", 2),
+        ("license_link", 2),
+        ("base_model", 2),
+        ("base_model_relation", 3),
+        ("datasets", 1),
+    ];
+
+    private static readonly ImmutableArray<string> ModelKeys = ["pipeline_tag", "library_name", "model-index", "model_type", "base_model"];
+    private static readonly ImmutableArray<string> DatasetKeys =
+    [
+        "dataset_info",
+        "task_categories",
+        "task_ids",
+        "size_categories",
+        "configs",
+    ];
+    private static readonly ImmutableArray<string> DatasetTags = ["task_categories:", "task_ids:", "size_categories:"];
+
+    private static readonly ImmutableArray<(string Word, Act Act)> Relations =
+    [
+        ("finetune", Act.FineTune),
+        ("adapter", Act.Adapt),
+        ("quantized", Act.Quantize),
+        ("merge", Act.Merge),
+    ];
+
+    /// <summary>The card.</summary>
+    /// <param name="map">Its keys.</param>
+    /// <param name="tagList">Its tags; null where there are none.</param>
+    public ModelCard Read(YamlValue.Map map, YamlValue? tagList)
+    {
+        var tags = Tags(tagList);
+        var licenses = Key(map, "license") is { } license ? Licenses(license) : Tagged(tags, "license:");
+        var relation = Relation(Key(map, "base_model_relation"));
+        var stated = Names(Key(map, "base_model"), "base_model", reportPaths: true);
+        var tagged = TaggedBases(tags);
+        var bases = stated.IsEmpty
+            ? [.. tagged.Select(t => t with { Act = t.Act ?? relation })]
+            : stated.Select(s => new DeclaredBase(s, relation ?? tagged.FirstOrDefault(t => Same(t.Claim, s))?.Act)).ToImmutableArray();
+        var datasets = Names(Key(map, "datasets"), "datasets", reportPaths: false);
+        if (datasets.IsEmpty)
+        {
+            datasets = [.. Tagged(tags, "dataset:").DistinctBy(d => d.Value, StringComparer.OrdinalIgnoreCase)];
+        }
+        return new ModelCard(
+            licenses,
+            Word(map, "license_name"),
+            Word(map, "license_link"),
+            Word(map, "model_name") ?? Word(map, "name"),
+            bases,
+            datasets,
+            [.. tags.Select(t => t.Text).Concat(Word(map, "library_name") is { } library ? [library.Value] : [])],
+            ModelKeys.Any(k => map[k] is not null) || !bases.IsEmpty,
+            DatasetKeys.Any(k => map[k] is not null) || tags.Any(t => DatasetTags.Any(d => t.Text.StartsWith(d, StringComparison.Ordinal)))
+        );
+    }
+
+    private static bool Same(Claim a, Claim b) => a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase);
+
+    private Evidence At(YamlValue value, string key) => Problems.At(file, value, pointer + key, EvidenceSource.Declared);
+
+    // A key that is missing but stands there misspelled counts, and is reported.
+    private YamlValue? Key(YamlValue.Map map, string key)
+    {
+        if (map[key] is { } value)
+        {
+            return value;
+        }
+        var slips = Guarded.First(g => g.Key == key).Slips;
+        foreach (var (written, meant) in map.Entries)
+        {
+            var plain = written.Text.Replace('-', '_').Replace(' ', '_');
+            if (Guarded.Any(g => g.Key == written.Text) || Closeness.Distance(plain, key) > slips)
+            {
+                continue;
+            }
+            problems.Add(
+                Problems.Invalid(
+                    At(written, written.Text),
+                    $"the hub does not know the key `{Problems.Excerpt(written.Text)}:`. Write `{key}:`; its value is read as that here.",
+                    $"Hub 不识别键 `{Problems.Excerpt(written.Text)}:`。请写成 `{key}:`；此处按该键读取其值。"
+                )
+            );
+            return meant;
+        }
+        return null;
+    }
+
+    private ImmutableArray<Claim> Licenses(YamlValue value)
+    {
+        var claims = ImmutableArray.CreateBuilder<Claim>();
+        var items = Items(value);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var key = value is YamlValue.List ? $"license[{i}]" : "license";
+            switch (items[i])
+            {
+                case YamlValue.Scalar { IsNull: true }:
+                    break;
+                case YamlValue.Scalar scalar:
+                    if (!string.IsNullOrWhiteSpace(scalar.Text))
+                    {
+                        claims.Add(new Claim(Problems.Excerpt(scalar.Text), At(scalar, key)));
+                    }
+                    break;
+                case var other:
+                    problems.Add(
+                        Problems.Invalid(
+                            At(other, key),
+                            $"`license:` holds {other.Kind} where the id of a license is expected. Write one id, or a list of ids.",
+                            "`license:` 处应为许可标识。请写一个标识或标识列表。"
+                        )
+                    );
+                    break;
+            }
+        }
+        return [.. claims.DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private Act? Relation(YamlValue? value)
+    {
+        if (value is null or YamlValue.Scalar { IsNull: true })
+        {
+            return null;
+        }
+        var word = value is YamlValue.Scalar scalar ? scalar.Text.Trim() : "";
+        foreach (var (known, act) in Relations)
+        {
+            if (known.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return act;
+            }
+        }
+        var words = Relations.Select(r => r.Word).ToList();
+        var listed = string.Join(", ", words);
+        var nearest = Closeness.Nearest(word, words);
+        problems.Add(
+            Problems.Invalid(
+                At(value, "base_model_relation"),
+                $"`base_model_relation:` does not take {value.Kind}. Write {(nearest is null ? $"one of {listed}" : $"`{nearest}`")}; until then the relation is inferred.",
+                $"`base_model_relation:` 的值无效。请写{(nearest is null ? $"以下之一：{listed}" : $" `{nearest}`")}；在此之前按文件推断关系。"
+            )
+        );
+        return null;
+    }
+
+    /// <summary>The works that a key names, each once.</summary>
+    public ImmutableArray<Claim> Names(YamlValue? value, string key, bool reportPaths)
+    {
+        var claims = ImmutableArray.CreateBuilder<Claim>();
+        var items = Items(value);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = At(items[i], value is YamlValue.List ? $"{key}[{i}]" : key);
+            if (items[i] is YamlValue.Scalar { IsNull: true })
+            {
+                continue;
+            }
+            if (items[i] is not YamlValue.Scalar scalar)
+            {
+                problems.Add(
+                    Problems.Invalid(
+                        at,
+                        $"`{key}:` holds {items[i].Kind} where a name is expected. Write `org/name`, or a list of such names.",
+                        $"`{key}:` 处应为名称。请写 `org/name`，或这类名称的列表。"
+                    )
+                );
+                continue;
+            }
+            var (name, form) = HubName.Parse(Problems.Excerpt(scalar.Text));
+            if (form == HubNameForm.Nothing)
+            {
+                continue;
+            }
+            if (reportPaths && form is HubNameForm.LocalPath or HubNameForm.Other)
+            {
+                problems.Add(Nameless(at, key, name, form));
+            }
+            claims.Add(new Claim(name, at));
+        }
+        return [.. claims.DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static ReadProblem Nameless(Evidence at, string key, string name, HubNameForm form) =>
+        form == HubNameForm.LocalPath
+            ? Problems.Invalid(
+                at,
+                $"`{key}:` gives a path on someone's machine, `{name}`, which nobody else can follow. Write the name on the hub, `org/name`.",
+                $"`{key}:` 是本机路径 `{name}`，他人无法据此查找。请写 Hub 上的名称 `org/name`。"
+            )
+            : Problems.Invalid(
+                at,
+                $"`{key}:` gives `{name}`, which is no name on the hub. Write `org/name`.",
+                $"`{key}:` 的值 `{name}` 不是 Hub 上的名称。请写 `org/name`。"
+            );
+
+    private Claim? Word(YamlValue.Map map, string key)
+    {
+        var value = Guarded.Any(g => g.Key == key) ? Key(map, key) : map[key];
+        return value is YamlValue.Scalar { IsNull: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text)
+            ? new Claim(Problems.Excerpt(scalar.Text), At(scalar, key))
+            : null;
+    }
+
+    private static ImmutableArray<YamlValue.Scalar> Tags(YamlValue? value) => [.. Items(value).OfType<YamlValue.Scalar>()];
+
+    private ImmutableArray<Claim> Tagged(ImmutableArray<YamlValue.Scalar> tags, string prefix) =>
+        [
+            .. tags.Select((tag, i) => (Tag: tag, Index: i))
+                .Where(t => t.Tag.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && t.Tag.Text.Length > prefix.Length)
+                .Select(t => new Claim(Problems.Excerpt(t.Tag.Text[prefix.Length..]), TagAt(t.Tag, t.Index))),
+        ];
+
+    // The hub writes each base twice: `base_model:org/name` and `base_model:finetune:org/name`.
+    private List<DeclaredBase> TaggedBases(ImmutableArray<YamlValue.Scalar> tags)
+    {
+        var bases = new List<DeclaredBase>();
+        foreach (var claim in Tagged(tags, "base_model:"))
+        {
+            var colon = claim.Value.IndexOf(':', StringComparison.Ordinal);
+            var relation = Relations.FirstOrDefault(r => colon > 0 && r.Word == claim.Value[..colon]);
+            var named = relation.Word is null ? claim : claim with { Value = claim.Value[(colon + 1)..] };
+            var (name, form) = HubName.Parse(named.Value);
+            if (form == HubNameForm.Nothing)
+            {
+                continue;
+            }
+            var found = new DeclaredBase(named with { Value = name }, relation.Word is null ? null : relation.Act);
+            var known = bases.FindIndex(b => Same(b.Claim, found.Claim));
+            if (known < 0)
+            {
+                bases.Add(found);
+            }
+            else if (bases[known].Act is null)
+            {
+                bases[known] = found;
+            }
+        }
+        return bases;
+    }
+
+    private Evidence TagAt(YamlValue tag, int index) => Problems.At(file, tag, $"{tagsPointer}[{index}]", EvidenceSource.Declared);
+
+    // A single value counts as a list of one.
+    private static IReadOnlyList<YamlValue> Items(YamlValue? value) =>
+        value switch
+        {
+            null or YamlValue.Scalar { IsNull: true } => [],
+            YamlValue.List list => list.Items.Count > MostItems ? [.. list.Items.Take(MostItems)] : list.Items,
+            _ => [value],
+        };
+}

@@ -1,0 +1,424 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Entail.Core.Model;
+
+namespace Entail.Core.Read;
+
+/// <summary>
+/// Reads <c>entail.yaml</c> (CONTRACT, entail.yaml). What is wrong is a problem with its line and left out; the rest counts.
+/// </summary>
+public sealed class ConfigurationReader
+{
+    /// <summary>The kinds of works.</summary>
+    public static readonly ImmutableArray<string> Kinds = ["model", "adapter", "dataset", "code", "output", "product"];
+
+    private static readonly ImmutableArray<string> Parts = [.. Enum.GetValues<Part>().Select(p => Kebab.Of(p))];
+
+    private readonly string file;
+    private readonly IReadOnlyDictionary<string, FactDefinition> facts;
+    private readonly List<ReadProblem> problems;
+
+    private ConfigurationReader(string file, IReadOnlyDictionary<string, FactDefinition> facts, List<ReadProblem> problems)
+    {
+        this.file = file;
+        this.facts = facts;
+        this.problems = problems;
+    }
+
+    /// <summary>Reads a file of at most 2 MB. A link out of its folder is not followed.</summary>
+    /// <param name="file">Its path; evidence shows its name alone.</param>
+    /// <param name="facts">The facts of the taxonomy by id.</param>
+    public static Configuration Read(string file, IReadOnlyDictionary<string, FactDefinition> facts)
+    {
+        var met = new List<ReadProblem>();
+        var name = Path.GetFileName(file);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            name = "entail.yaml";
+        }
+        var folder = Path.GetDirectoryName(file);
+        var artifact = new ArtifactFolder(string.IsNullOrEmpty(folder) ? "." : folder, met);
+        var text = artifact.Read(name);
+        if (text is { Truncated: true })
+        {
+            met.Add(
+                Problems.Unreadable(
+                    Problems.File(name, EvidenceSource.Configured),
+                    $"`{name}` is larger than 2 MB and was not read. Split it, one file for each product.",
+                    $"`{name}` 超过 2 MB，未读取。请按产品拆分为多个文件。"
+                )
+            );
+        }
+        var found = text is null or { Truncated: true } ? Nothing : Parse(text.Text, name, facts);
+        return found with { Problems = [.. met, .. found.Problems] };
+    }
+
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="fileName">The name that evidence shows.</param>
+    /// <param name="facts">The facts of the taxonomy by id.</param>
+    public static Configuration Parse(string text, string fileName, IReadOnlyDictionary<string, FactDefinition> facts)
+    {
+        var met = new List<ReadProblem>();
+        var found = new List<SourceProblem>();
+        var value = Yaml.Parse(text, 1, found);
+        met.AddRange(found.Select(p => Problems.Of(p, fileName, EvidenceSource.Configured)));
+        var configuration = new ConfigurationReader(fileName, facts, met).Whole(value);
+        return configuration with { Problems = [.. met] };
+    }
+
+    private static Configuration Nothing => new([], null, [], null, Facts.None, [], [], []);
+
+    private Configuration Whole(YamlValue? value)
+    {
+        if (Map(value, "", "works", "ship", "facts", "policy") is not { } root)
+        {
+            return Nothing;
+        }
+        var works = ImmutableArray.CreateBuilder<ConfiguredWork>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (item, pointer) in Items(root["works"], "works"))
+        {
+            if (Work(item, pointer) is not { } work)
+            {
+                continue;
+            }
+            if (ids.Add(work.Id))
+            {
+                works.Add(work);
+            }
+            else
+            {
+                Report(
+                    item,
+                    $"{pointer}.id",
+                    $"two works have the id `{work.Id}`; the first one counts. Give each its own id.",
+                    $"有两个作品使用标识 `{work.Id}`，以第一个为准。请使用不同的标识。"
+                );
+            }
+        }
+        var ship = Map(root["ship"], "ship", "work", "acts", "as");
+        var policy = Map(root["policy"], "policy", "deny", "suppress");
+        return new Configuration(
+            works.ToImmutable(),
+            Shipped(ship, ids),
+            [.. Items(ship?["acts"], "ship.acts").Select(i => Act(i.Value, i.Pointer, making: false)).OfType<Act>().Distinct()],
+            String(ship, "as", "ship"),
+            FactsOf(root["facts"], "facts"),
+            [.. Items(policy?["suppress"], "policy.suppress").Select(i => Suppression(i.Value, i.Pointer)).OfType<Suppression>()],
+            [
+                .. Items(policy?["deny"], "policy.deny")
+                    .Select(i => Claim(i.Value, i.Pointer, "the id of a license", "许可标识"))
+                    .OfType<Claim>(),
+            ],
+            []
+        );
+    }
+
+    private string? Shipped(YamlValue.Map? ship, HashSet<string> ids)
+    {
+        if (String(ship, "work", "ship") is not { } work)
+        {
+            return null;
+        }
+        if (!ids.Contains(work) && HubName.Parse(work).Form != HubNameForm.Full)
+        {
+            var nearest = Closeness.Nearest(work, ids);
+            Report(
+                ship!["work"]!,
+                "ship.work",
+                $"there is no work `{Problems.Excerpt(work)}`. {(nearest is null ? "Write the id of a work listed under `works:`." : $"Write `{nearest}`.")}",
+                $"没有作品 `{Problems.Excerpt(work)}`。{(nearest is null ? "请写 `works:` 中某个作品的标识。" : $"请写 `{nearest}`。")}"
+            );
+        }
+        return work;
+    }
+
+    private ConfiguredWork? Work(YamlValue value, string pointer)
+    {
+        if (Map(value, pointer, "id", "kind", "model", "path", "licenses", "made-from", "facts") is not { } map)
+        {
+            return null;
+        }
+        var model = String(map, "model", pointer);
+        var kind = Kind(map, pointer);
+        if ((String(map, "id", pointer) ?? model) is not { } id)
+        {
+            Report(
+                map,
+                pointer,
+                "this work has no `id:`. Give it one, so that others can name it.",
+                "该作品缺少 `id:`。请为其指定标识，以便引用。"
+            );
+            return null;
+        }
+        return new ConfiguredWork(
+            id,
+            kind,
+            FolderOf(map, pointer),
+            model,
+            Licenses(map["licenses"], $"{pointer}.licenses", kind),
+            [.. Items(map["made-from"], $"{pointer}.made-from").Select(i => Step(i.Value, i.Pointer)).OfType<DeclaredStep>()],
+            FactsOf(map["facts"], $"{pointer}.facts"),
+            At(map["id"] ?? map, pointer)
+        );
+    }
+
+    private string? Kind(YamlValue.Map map, string pointer)
+    {
+        var kind = String(map, "kind", pointer);
+        if (kind is null || Kinds.Contains(kind))
+        {
+            return kind;
+        }
+        Unknown(map["kind"]!, $"{pointer}.kind", "kind", "种类", kind, Kinds);
+        return null;
+    }
+
+    private string? FolderOf(YamlValue.Map map, string pointer)
+    {
+        var path = String(map, "path", pointer);
+        if (path is null || !(Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal) || path.StartsWith('~')))
+        {
+            return path?.Replace('\\', '/');
+        }
+        Report(
+            map["path"]!,
+            $"{pointer}.path",
+            $"`path:` is relative to this file; `{Problems.Excerpt(path)}` is not. Write a path such as `.` or `models/x`.",
+            $"`path:` 应相对于本文件；`{Problems.Excerpt(path)}` 不是相对路径。请写 `.` 或 `models/x` 这样的路径。"
+        );
+        return null;
+    }
+
+    private ImmutableArray<(Part Part, Claim Claim)> Licenses(YamlValue? value, string pointer, string? kind)
+    {
+        var claims = ImmutableArray.CreateBuilder<(Part, Claim)>();
+        if (value is not YamlValue.Map map)
+        {
+            var main =
+                kind == "dataset" ? Part.Data
+                : kind is "code" or "product" ? Part.Code
+                : Part.Weights;
+            Add(main, value, pointer);
+            return claims.ToImmutable();
+        }
+        foreach (var (key, license) in map.Entries)
+        {
+            if (Kebab.TryParse<Part>(key.Text, out var part))
+            {
+                Add(part, license, $"{pointer}.{key.Text}");
+            }
+            else
+            {
+                Unknown(key, pointer, "part", "部分", key.Text, Parts);
+            }
+        }
+        return claims.ToImmutable();
+
+        void Add(Part part, YamlValue? licenses, string at) =>
+            claims.AddRange(
+                Items(licenses, at)
+                    .Select(i => Claim(i.Value, i.Pointer, "a license id or expression", "许可标识或表达式"))
+                    .OfType<Claim>()
+                    .Select(c => (part, c))
+            );
+    }
+
+    private DeclaredStep? Step(YamlValue value, string pointer)
+    {
+        if (value is YamlValue.Scalar scalar)
+        {
+            Report(
+                value,
+                pointer,
+                $"how it was made from {scalar.Kind} is missing. Write `{{work: {Problems.Excerpt(scalar.Text)}, act: fine-tune}}`.",
+                $"缺少由该作品制作的方式。请写 `{{work: {Problems.Excerpt(scalar.Text)}, act: fine-tune}}`。"
+            );
+            return null;
+        }
+        if (Map(value, pointer, "work", "act", "part", "facts") is not { } map)
+        {
+            return null;
+        }
+        var work = String(map, "work", pointer);
+        if (work is null)
+        {
+            Report(
+                map,
+                pointer,
+                "`work:` is missing. Write the id of the work that this was made from.",
+                "缺少 `work:`。请写来源作品的标识。"
+            );
+        }
+        Act? act = null;
+        if (map["act"] is { } stated)
+        {
+            act = Act(stated, $"{pointer}.act", making: true);
+        }
+        else
+        {
+            Report(
+                map,
+                pointer,
+                "`act:` is missing. Write how it was made, such as `act: fine-tune`.",
+                "缺少 `act:`。请写制作方式，例如 `act: fine-tune`。"
+            );
+        }
+        var known = FactsOf(map["facts"], $"{pointer}.facts");
+        var part = PartOf(map, pointer);
+        return work is null || act is null ? null : new DeclaredStep(work, act.Value, false, part, known, At(map["work"]!, pointer));
+    }
+
+    private Part? PartOf(YamlValue.Map map, string pointer)
+    {
+        if (String(map, "part", pointer) is not { } name)
+        {
+            return null;
+        }
+        if (Kebab.TryParse<Part>(name, out var part))
+        {
+            return part;
+        }
+        Unknown(map["part"]!, $"{pointer}.part", "part", "部分", name, Parts);
+        return null;
+    }
+
+    private Act? Act(YamlValue value, string pointer, bool making)
+    {
+        if (value is not YamlValue.Scalar { IsNull: false } scalar)
+        {
+            Report(
+                value,
+                pointer,
+                $"an act is expected here, not {value.Kind}. Write one such as `fine-tune`.",
+                "此处应为行为，例如 `fine-tune`。"
+            );
+            return null;
+        }
+        if (Acts.TryParse(scalar.Text.Trim(), out var act) && (!making || act.Makes()))
+        {
+            return act;
+        }
+        var choices = Acts.All.Where(a => !making || a.Makes()).Select(a => a.Name());
+        Unknown(value, pointer, making ? "act that makes a work" : "act", making ? "制作行为" : "行为", scalar.Text, [.. choices]);
+        return null;
+    }
+
+    private Suppression? Suppression(YamlValue value, string pointer)
+    {
+        if (Map(value, pointer, "code", "work", "id", "reason", "until") is not { } map)
+        {
+            return null;
+        }
+        var (code, work, id) = (String(map, "code", pointer), String(map, "work", pointer), String(map, "id", pointer));
+        var reason = String(map, "reason", pointer);
+        if (code is null && work is null && id is null)
+        {
+            Report(
+                map,
+                pointer,
+                "this accepts every finding. Say which by `code:`, `work:` or `id:`.",
+                "这会接受所有问题。请用 `code:`、`work:` 或 `id:` 指明。"
+            );
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            Report(map, pointer, "`reason:` is missing. Write why the finding is accepted.", "缺少 `reason:`。请写明接受该问题的理由。");
+            return null;
+        }
+        DateOnly? until = null;
+        if (String(map, "until", pointer) is { } day)
+        {
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                Report(
+                    map["until"]!,
+                    $"{pointer}.until",
+                    $"`{Problems.Excerpt(day)}` is no date. Write one such as 2027-01-31.",
+                    $"`{Problems.Excerpt(day)}` 不是日期。请写 2027-01-31 这样的日期。"
+                );
+                return null; // without its end it would hold for ever
+            }
+            until = date;
+        }
+        return new Suppression(code, work, id, reason, until, At(map, pointer));
+    }
+
+    private Facts FactsOf(YamlValue? value, string pointer) =>
+        FactReader.ReadBilingual(value, facts, (at, text) => problems.Add(new ReadProblem("metadata-invalid", text, At(at, pointer))));
+
+    private Claim? Claim(YamlValue value, string pointer, string expected, string expectedZh)
+    {
+        if (value is YamlValue.Scalar scalar)
+        {
+            return scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Text) ? null : new Claim(scalar.Text.Trim(), At(scalar, pointer));
+        }
+        Report(value, pointer, $"{expected} is expected here, not {value.Kind}.", $"此处应为{expectedZh}。");
+        return null;
+    }
+
+    private string? String(YamlValue.Map? map, string key, string pointer)
+    {
+        switch (map?[key])
+        {
+            case null or YamlValue.Scalar { IsNull: true }:
+                return null;
+            case YamlValue.Scalar scalar:
+                return string.IsNullOrWhiteSpace(scalar.Text) ? null : scalar.Text.Trim();
+            case var other:
+                Report(other, $"{pointer}.{key}", $"`{key}:` takes a text, not {other.Kind}.", $"`{key}:` 的值应为文本。");
+                return null;
+        }
+    }
+
+    // Null where there is no mapping; nothing at all is no problem.
+    private YamlValue.Map? Map(YamlValue? value, string pointer, params ReadOnlySpan<string> keys)
+    {
+        if (value is null or YamlValue.Scalar { IsNull: true })
+        {
+            return null;
+        }
+        var known = keys.ToArray();
+        if (value is not YamlValue.Map map)
+        {
+            var all = string.Join(", ", known);
+            Report(value, pointer, $"keys and values are expected here ({all}), not {value.Kind}.", $"此处应为键值（{all}）。");
+            return null;
+        }
+        foreach (var (key, _) in map.Entries)
+        {
+            if (!known.Contains(key.Text))
+            {
+                Unknown(key, pointer, "key", "键", key.Text, known);
+            }
+        }
+        return map;
+    }
+
+    private static IEnumerable<(YamlValue Value, string Pointer)> Items(YamlValue? value, string pointer) =>
+        value switch
+        {
+            null or YamlValue.Scalar { IsNull: true } => [],
+            YamlValue.List list => list.Items.Select((item, i) => (item, $"{pointer}[{i}]")),
+            _ => [(value, pointer)],
+        };
+
+    private void Unknown(YamlValue at, string pointer, string what, string whatZh, string name, IReadOnlyCollection<string> known)
+    {
+        var nearest = Closeness.Nearest(name, known);
+        var all = string.Join(", ", known);
+        Report(
+            at,
+            pointer,
+            $"there is no {what} `{Problems.Excerpt(name)}`. Write {(nearest is null ? $"one of {all}" : $"`{nearest}`")}.",
+            $"没有名为 `{Problems.Excerpt(name)}` 的{whatZh}。请写{(nearest is null ? $"以下之一：{all}" : $" `{nearest}`")}。"
+        );
+    }
+
+    private void Report(YamlValue at, string pointer, string en, string zh) => problems.Add(Problems.Invalid(At(at, pointer), en, zh));
+
+    private Evidence At(YamlValue value, string pointer) =>
+        Problems.At(file, value, pointer.Length == 0 ? null : pointer, EvidenceSource.Configured);
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace Entail.Core.Read;
+
+/// <summary>What a value that should name a work of the hub looks like.</summary>
+internal enum HubNameForm
+{
+    /// <summary><c>org/name</c>.</summary>
+    Full,
+
+    /// <summary>A name without an organization, as the oldest works of the hub have.</summary>
+    Bare,
+
+    /// <summary>A path on someone's machine.</summary>
+    LocalPath,
+
+    /// <summary>A word that says there is none.</summary>
+    Nothing,
+
+    /// <summary>None of these.</summary>
+    Other,
+}
+
+/// <summary>Names of works on the Hugging Face hub.</summary>
+internal static partial class HubName
+{
+    /// <summary>The name a value stands for: addresses on the hub lose what surrounds the name; all else is only trimmed.</summary>
+    public static (string Name, HubNameForm Form) Parse(string value)
+    {
+        var text = value.Trim();
+        var address = Address().Match(text);
+        if (address.Success)
+        {
+            text = address.Groups["name"].Value;
+        }
+        var form =
+            text.Length == 0 || text.ToUpperInvariant() is "NONE" or "N/A" or "NA" or "NULL" or "-" ? HubNameForm.Nothing
+            : FullName().IsMatch(text) ? HubNameForm.Full
+            : BareName().IsMatch(text) ? HubNameForm.Bare
+            : LooksLocal(text) ? HubNameForm.LocalPath
+            : HubNameForm.Other;
+        return (text, form);
+    }
+
+    private static bool LooksLocal(string text) =>
+        text[0] is '/' or '\\' or '~' or '.'
+        || (text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '/' or '\\')
+        || text.Contains('\\', StringComparison.Ordinal)
+        || (
+            !text.Contains(':', StringComparison.Ordinal)
+            && !text.Contains(' ', StringComparison.Ordinal)
+            && text.Contains('/', StringComparison.Ordinal)
+        );
+
+    [GeneratedRegex(
+        @"^(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(?:(?:models|datasets)/)?(?<name>[^/\s?#]{1,96}(?:/[^/\s?#]{1,96})?)(?:[/?#]\S{0,500})?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}/[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}\z")]
+    private static partial Regex FullName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}\z")]
+    private static partial Regex BareName();
+}
