@@ -218,11 +218,11 @@ internal static class Alignment
             int shift;
             if (left.EndB == right.B)
             {
-                shift = Shift(a, left.EndA, right.A, left.Length - 1, right.Length - 1, startsA);
+                shift = Shift(a, left.EndA, right.A, left.Length, right.Length, startsA);
             }
             else if (left.EndA == right.A)
             {
-                shift = Shift(b, left.EndB, right.B, left.Length - 1, right.Length - 1, startsB);
+                shift = Shift(b, left.EndB, right.B, left.Length, right.Length, startsB);
             }
             else
             {
@@ -231,6 +231,7 @@ internal static class Alignment
             blocks[i] = left with { Length = left.Length + shift };
             blocks[i + 1] = new Block(right.A + shift, right.B + shift, right.Length - shift);
         }
+        blocks.RemoveAll(block => block.Length == 0);
     }
 
     // How far the gap [start, end) may best move: to where it begins and what follows it begins too, else to where it begins.

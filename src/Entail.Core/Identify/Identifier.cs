@@ -24,7 +24,8 @@ public static class Identifier
     public static Identification Identify(string fileName, string text, FingerprintIndex index, Func<string, string?> resolve)
     {
         var truncated = text.Length > MaxCharacters;
-        var read = truncated ? text[..MaxCharacters] : text;
+        // A carriage return is white space, which would end an enumerator that fills its line.
+        var read = (truncated ? text[..MaxCharacters] : text).Replace("\r\n", "\n", StringComparison.Ordinal);
         var file = new AnalyzedText(read);
         var findings = Matcher.Find(index, file);
         var found = Matches(findings.Accepted, index, file, resolve);

@@ -42,13 +42,26 @@ internal static class Matcher
 
     private static void AcceptWhole(List<Proposal> all, Claims claims, FingerprintIndex index, Candidates candidates)
     {
+        var dismissed = new HashSet<Proposal>(ReferenceEqualityComparer.Instance);
         foreach (var proposal in all.Where(proposal => proposal.Strong))
         {
             if (!claims.IsFree(proposal))
             {
                 continue;
             }
-            var rivals = all.Where(rival => 2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length);
+            if (ExplainedBetterByPieces(proposal, all))
+            {
+                dismissed.Add(proposal);
+                continue;
+            }
+            if (proposal.Verbatim)
+            {
+                claims.Accept(proposal);
+                continue;
+            }
+            var rivals = all.Where(rival =>
+                2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length && claims.IsFree(rival) && !dismissed.Contains(rival)
+            );
             var stronger = rivals.Where(rival => !Rivalry.Holds(proposal, rival, index, candidates)).ToList();
             if (stronger.Count == 0)
             {
@@ -59,6 +72,24 @@ internal static class Matcher
                 claims.Withhold(proposal);
             }
         }
+    }
+
+    // A license that ends with its use policy looks much like a later one followed by a later policy.
+    private static bool ExplainedBetterByPieces(Proposal proposal, List<Proposal> all)
+    {
+        if (proposal.Verbatim)
+        {
+            return false;
+        }
+        var pieces = new List<Proposal>();
+        foreach (var piece in all.Where(piece => piece.Strong && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length))
+        {
+            if (piece != proposal && !pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
+            {
+                pieces.Add(piece);
+            }
+        }
+        return pieces.Count > 1 && pieces.Sum(piece => piece.Gain) > proposal.Gain;
     }
 
     private static void AcceptPart(List<Proposal> aligned, Claims claims, FingerprintIndex index, Candidates candidates)

@@ -3,7 +3,9 @@ namespace Entail.Core.Identify;
 /// <summary>Finds where in a file each candidate may stand.</summary>
 internal static class Proposals
 {
-    private const int MaxOccurrences = 64;
+    private const int MaxAligned = 256;
+    private const int MaxSampled = 256;
+    private const int MaxRounds = 4;
     private const int MaxVerbatim = 2000;
 
     /// <summary>Every reference text of at least three shingles' length that stands in the file word for word.</summary>
@@ -52,13 +54,34 @@ internal static class Proposals
         var license = index.Sequence(text);
         var clauseStarts = index.Clauses(index.Entries(text).Start.Value).Select(clause => clause.Start).ToHashSet();
         var hits = Hits(license, file);
-        hits.RemoveAll(hit => known.Exists(proposal => proposal.Text == text && proposal.Start <= hit.File && hit.File < proposal.End));
+        var settled = new HashSet<int>(known.Where(proposal => proposal.Text == text).Select(proposal => proposal.Start));
+        hits.RemoveAll(hit => settled.Contains(hit.Diagonal));
         var proposals = new List<Proposal>();
         var slack = 16 + (license.Length / 20);
-        var fewest = Math.Max(2, hits.Count / 1000);
-        while (proposals.Count < MaxOccurrences && Densest(hits, license.Length) is var (from, count) && count >= fewest)
+        var fewest = Math.Max(2, license.Length / 200);
+        var taken = new bool[file.Words.Count];
+        for (var round = 0; round < MaxRounds; round++)
         {
-            var region = hits.GetRange(from, count);
+            var windows = Windows([.. hits.Select(hit => hit.Diagonal)], (license.Length * 6 / 10) + 16, fewest);
+            var found = windows
+                .Take(MaxAligned - proposals.Count)
+                .Select(window => Occurrence(hits[window.Start.Value..window.End.Value]))
+                .ToList();
+            proposals.AddRange(found.OfType<Proposal>());
+            foreach (var window in windows.AsEnumerable().Reverse())
+            {
+                hits.RemoveRange(window.Start.Value, window.End.Value - window.Start.Value);
+            }
+            foreach (var proposal in found.OfType<Proposal>())
+            {
+                taken.AsSpan(proposal.Start..proposal.End).Fill(true);
+            }
+            hits.RemoveAll(hit => taken[hit.File]);
+        }
+        return proposals;
+
+        Proposal? Occurrence(List<Hit> region)
+        {
             var first = region.MinBy(hit => hit.File);
             var last = region.MaxBy(hit => hit.File);
             var start = Math.Max(0, first.File - first.License - slack);
@@ -69,20 +92,14 @@ internal static class Proposals
                 clauseStarts.Contains,
                 word => file.StartsSentence(start + word)
             );
-            if (Trim(blocks, license.Length, start) is { Count: > 0 } kept)
+            if (Trim(blocks, license.Length, start) is not { Count: > 0 } kept)
             {
-                var matched = kept.Sum(block => block.Length);
-                var proposal = new Proposal(text, kept[0].B, kept[^1].EndB, license.Length, matched, kept, Strong: false);
-                proposals.Add(proposal with { Strong = proposal.Score >= Identifier.CloseBar });
-                hits.RemoveRange(from, count);
-                hits.RemoveAll(hit => proposal.Start <= hit.File && hit.File < proposal.End);
+                return null;
             }
-            else
-            {
-                hits.RemoveRange(from, count);
-            }
+            var matched = kept.Sum(block => block.Length);
+            var proposal = new Proposal(text, kept[0].B, kept[^1].EndB, license.Length, matched, kept, Strong: false);
+            return proposal with { Strong = proposal.Score >= Identifier.CloseBar };
         }
-        return proposals;
     }
 
     /// <summary>The places where a text known by samples agrees best with the file, not overlapping.</summary>
@@ -91,15 +108,10 @@ internal static class Proposals
         var proposals = new List<Proposal>();
         var words = (int)index.WordCounts[text];
         var reach = words + (words / 10) + 16 - Fingerprint.ShingleWords;
-        var pieces = new Stack<(int From, int To)>([(0, candidates.Places(text).Count)]);
         var places = candidates.Places(text);
-        while (pieces.TryPop(out var piece) && proposals.Count < MaxOccurrences)
+        foreach (var window in Windows(places, reach, Math.Max(2, (int)index.SampleCounts[text] / 4)).Take(MaxSampled))
         {
-            var (from, to) = DensestWithin(places, piece.From, piece.To, reach);
-            if (to - from < Math.Max(2, index.SampleCounts[text] / 4))
-            {
-                continue;
-            }
+            var (from, to) = (window.Start.Value, window.End.Value);
             // The words before the first sample and after the last are the text's too, as many as it has.
             var (start, end) = (places[from], places[to - 1] + Fingerprint.ShingleWords);
             var edge = 3 * index.Rates[text];
@@ -111,8 +123,6 @@ internal static class Proposals
             var strong = ofText >= Identifier.CloseBar && ofSpan >= Identifier.CloseBar && length is > 0.9 and < 1.1;
             var matched = Math.Min(0.9999, candidates.Agreement(text, start, end)) * (words + end - start) / 2;
             proposals.Add(new Proposal(text, start, end, words, matched, [], strong));
-            pieces.Push((piece.From, from));
-            pieces.Push((to, piece.To));
         }
         return proposals;
     }
@@ -151,40 +161,37 @@ internal static class Proposals
         return hits;
     }
 
-    // Insertions and deletions move the diagonal within one occurrence; another occurrence lies a license's length away.
-    private static (int From, int Count) Densest(List<Hit> hits, int words)
+    // The runs of sorted keys that lie within `width` and are nearly as long as the longest, not overlapping. Insertions and deletions move the
+    // diagonal within one occurrence of a license; another occurrence lies a license's length away.
+    private static List<Range> Windows(List<int> keys, int width, int fewest)
     {
-        var width = (words * 6 / 10) + 16;
-        var best = (From: 0, Count: 0);
-        for (int from = 0, to = 0; from < hits.Count; from++)
+        var ends = new int[keys.Count];
+        var most = 0;
+        for (int start = 0, end = 0; start < keys.Count; start++)
         {
-            while (to < hits.Count && hits[to].Diagonal - hits[from].Diagonal <= width)
+            while (end < keys.Count && keys[end] - keys[start] <= width)
             {
-                to++;
+                end++;
             }
-            if (to - from > best.Count)
-            {
-                best = (from, to - from);
-            }
+            ends[start] = end;
+            most = Math.Max(most, end - start);
         }
-        return best;
-    }
-
-    private static (int From, int To) DensestWithin(List<int> places, int first, int last, int reach)
-    {
-        var best = (From: first, To: first);
-        for (int from = first, to = first; from < last; from++)
+        var windows = new List<Range>();
+        for (var start = 0; start < keys.Count; start++)
         {
-            while (to < last && places[to] - places[from] <= reach)
+            if (ends[start] - start < Math.Max(fewest, most * 8 / 10))
             {
-                to++;
+                continue;
             }
-            if (to - from > best.To - best.From)
+            var best = start;
+            for (var other = start + 1; other < ends[start]; other++)
             {
-                best = (from, to);
+                best = ends[other] - other > ends[best] - best ? other : best;
             }
+            windows.Add(best..ends[best]);
+            start = ends[best] - 1;
         }
-        return best;
+        return windows;
     }
 
     // Cuts off what lies far from the rest, where the score is better without it; moves the blocks by `offset`.
@@ -195,7 +202,7 @@ internal static class Proposals
         var best = -1.0;
         for (int i = 0, rest = matched; i < blocks.Count; rest -= blocks[i++].Length)
         {
-            if (Score(rest, i, blocks.Count) is var score && score > best)
+            if (IsApart(i) && Score(rest, i, blocks.Count) is var score && score > best)
             {
                 (best, first) = (score, i);
             }
@@ -204,12 +211,14 @@ internal static class Proposals
         best = -1;
         for (int i = blocks.Count, rest = matched; i > first; rest -= blocks[--i].Length)
         {
-            if (Score(rest, first, i) is var score && score > best)
+            if (IsApart(i) && Score(rest, first, i) is var score && score > best)
             {
                 (best, last) = (score, i);
             }
         }
         return [.. blocks.Take(first..last).Select(block => block with { B = block.B + offset })];
+
+        bool IsApart(int i) => i == 0 || i == blocks.Count || blocks[i].B - blocks[i - 1].EndB > 24 + (licenseWords / 20);
 
         double Score(int words, int from, int to) => 2.0 * words / (licenseWords + blocks[to - 1].EndB - blocks[from].B);
     }

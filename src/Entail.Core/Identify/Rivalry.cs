@@ -9,7 +9,7 @@ internal static class Rivalry
     /// </summary>
     public static bool Holds(Proposal proposal, Proposal rival, FingerprintIndex index, Candidates candidates)
     {
-        if (proposal.Verbatim || index.Id(proposal.Text) == index.Id(rival.Text))
+        if (index.Id(proposal.Text) == index.Id(rival.Text))
         {
             return true;
         }

@@ -32,7 +32,7 @@ internal static class RealTexts
         ("llama-3.1-license-2024", "llama-3.1"),
         ("llama-3.2-license-2024", "llama-3.2"),
         ("llama-3.3-license-2024", "llama-3.3"),
-        ("llama-4-license-2025", "llama-4"),
+        ("llama-4-cla-2025", "llama-4"),
         ("llama-3.1-use-policy", "llama-3.1"),
         ("llama-3.2-use-policy", "llama-3.2"),
         ("mit", "mit"),
@@ -93,6 +93,9 @@ internal static class RealTexts
     public static FingerprintIndex Index => Require(Loaded);
 
     public static byte[] IndexBytes => Require(Built).Bytes;
+
+    /// <summary>The keys of the texts treated as cataloged.</summary>
+    public static IEnumerable<string> CatalogedKeys => Cataloged.Select(text => text.Key).Append("deepseek-la-1.0");
 
     public static string Report => Require(Built).Report;
 
