@@ -1,0 +1,152 @@
+using Entail.Core.Identify;
+
+namespace Entail.Tests.Identify;
+
+public sealed class IdentifierTests
+{
+    private const string Sentence = "Anyone wearing a green hat on Sundays must also whistle twice before opening the crate.";
+
+    [Fact]
+    public void The_same_words_are_exact_and_every_clause_is_present()
+    {
+        var match = Single(Made.Harbor.ToUpperInvariant());
+        Assert.Equal(("harbor", "agreement", MatchKind.Exact, 1.0), (match.License, match.Document, match.Kind, match.Score));
+        Assert.Equal(["title", "preamble", "1", "2", "3", "4"], match.Clauses.Present);
+        Assert.Equal([new TextSpan(new LineRange(1, 11), new WordRange(0, Normalization.Words(Made.Harbor).Count))], match.Spans);
+        Assert.Equal(["echo"], match.Also);
+        Assert.Empty(match.Residue);
+    }
+
+    [Fact]
+    public void A_missing_clause_is_named()
+    {
+        var match = Single(string.Join("\n\n", Made.Harbor.Split("\n\n").Where((_, i) => i != 3)));
+        Assert.Equal(("harbor", "2"), (match.License, Assert.Single(match.Clauses.Missing)));
+        Assert.Equal(["title", "preamble", "1", "3", "4"], match.Clauses.Present);
+    }
+
+    [Fact]
+    public void A_changed_clause_is_named_with_its_lines_and_new_words()
+    {
+        var match = Single(Made.Harbor.Replace("blue stripe", "crimson zigzag", StringComparison.Ordinal));
+        Assert.Equal([new ChangedClause("2", new LineRange(7, 7))], match.Clauses.Changed);
+        Assert.Equal([new Passage(new LineRange(7, 7), "crimson zigzag")], match.Residue);
+        Assert.Equal(MatchKind.Close, match.Kind);
+    }
+
+    [Fact]
+    public void An_added_sentence_is_residue_and_changes_no_clause()
+    {
+        var match = Single($"{Made.Harbor}\n\n{Sentence}");
+        Assert.Equal([new Passage(new LineRange(13, 13), Sentence)], match.Residue);
+        Assert.Equal(6, match.Clauses.Present.Length);
+        Assert.Equal((MatchKind.Close, true), (match.Kind, match.Score is > 0.9 and < 1));
+    }
+
+    [Fact]
+    public void One_word_tells_two_licenses_apart()
+    {
+        Assert.Equal("reef", Single(Made.Reef).License);
+        Assert.Equal("reef", Single(Made.Reef.Replace("blue stripe", "crimson zigzag", StringComparison.Ordinal)).License);
+        Assert.Equal("harbor", Single($"{Sentence}\n{Made.Harbor}").License);
+    }
+
+    [Fact]
+    public void Where_nothing_tells_them_apart_neither_is_named()
+    {
+        var found = Identify(Made.Harbor.Replace("whales", "dolphins", StringComparison.Ordinal));
+        Assert.Empty(found.Matches);
+        Assert.Equal(["harbor", "reef"], found.Closest.Select(near => near.License).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Chinese_clauses_are_told_apart()
+    {
+        var match = Single(Made.Bamboo.Replace("红色的墨水", "紫色的粉笔", StringComparison.Ordinal));
+        Assert.Equal(("bamboo", "2"), (match.License, Assert.Single(match.Clauses.Changed).Id));
+        Assert.Equal(["bamboo"], Identify(Made.Bamboo).Matches.Select(found => found.License));
+    }
+
+    [Fact]
+    public void A_text_known_by_samples_is_close_when_nearly_all_of_them_agree_both_ways()
+    {
+        var match = Single(Rewriting.Insert(Made.Orchard, 600, "rather unexpectedly "));
+        Assert.Equal(("orchard", MatchKind.Close), (match.License, match.Kind));
+        Assert.Equal(ClauseComparison.None, match.Clauses);
+        Assert.InRange(match.Score, Identifier.CloseBar, 0.9999);
+    }
+
+    [Fact]
+    public void Half_a_text_known_by_samples_is_only_the_closest()
+    {
+        var found = Identify(Made.Orchard[..(Made.Orchard.Length / 2)]);
+        Assert.Empty(found.Matches);
+        Assert.Equal("orchard", found.Closest[0].License);
+    }
+
+    [Fact]
+    public void Licenses_in_a_row_are_each_found()
+    {
+        var found = Identify($"{Made.Bamboo}\n\n{Made.Orchard}\n\n{Made.Harbor}").Matches;
+        Assert.Equal(["bamboo", "orchard", "harbor"], found.Select(match => match.License));
+        Assert.All(found, match => Assert.Equal(MatchKind.Exact, match.Kind));
+    }
+
+    [Fact]
+    public void A_title_that_names_the_license_is_no_residue()
+    {
+        var text = $"# The Harbor License (HL)\n\n{Made.Harbor}";
+        Assert.Equal(MatchKind.Exact, Identifier.Identify("LICENSE", text, Made.Index, Resolve).Matches[0].Kind);
+        Assert.Equal(MatchKind.Close, Single(text).Kind);
+    }
+
+    [Theory]
+    [InlineData("// SPDX-License-Identifier: HL-1.0", "harbor", "HL-1.0")]
+    [InlineData("/* SPDX-License-Identifier: Orchard-1.0 */", "orchard", "Orchard-1.0")]
+    [InlineData("# SPDX-License-Identifier: Unheard-Of-2.0", "Unheard-Of-2.0", "Unheard-Of-2.0")]
+    [InlineData("This folder is licensed under the Harbor License. See the tower.", "harbor", "the Harbor License")]
+    [InlineData("license: HL-1.0", "harbor", "HL-1.0")]
+    public void A_name_alone_is_a_mention(string text, string license, string named)
+    {
+        var match = Assert.Single(Identifier.Identify("README", text, Made.Index, Resolve).Matches);
+        Assert.Equal((license, MatchKind.Mentioned, named), (match.License, match.Kind, match.Named));
+        Assert.Equal(new LineRange(1, 1), Assert.Single(match.Spans).Lines);
+    }
+
+    [Fact]
+    public void The_terms_of_an_expression_are_each_mentioned_but_not_its_exception()
+    {
+        const string Text = "SPDX-License-Identifier: (HL-1.0 OR Orchard-1.0 WITH Rope-exception) nonsense";
+        Assert.Equal(["harbor", "orchard"], Identifier.Identify("a.c", Text, Made.Index, Resolve).Matches.Select(match => match.License));
+    }
+
+    [Fact]
+    public void Ordinary_prose_names_nothing()
+    {
+        var found = Identifier.Identify("README", "The harbor office opens at nine and sells rope by the yard.", Made.Index, Resolve);
+        Assert.Empty(found.Matches);
+        Assert.Empty(found.Closest);
+    }
+
+    [Theory]
+    [InlineData("LICENSE-MODEL", GovernedPart.Weights)]
+    [InlineData("MODEL_LICENSE", GovernedPart.Weights)]
+    [InlineData("models/ModelsCommunityLicenseAgreement", GovernedPart.Weights)]
+    [InlineData("LICENSE-CODE", GovernedPart.Code)]
+    [InlineData("LICENSE-DATA.txt", GovernedPart.Data)]
+    [InlineData("docs-license.md", GovernedPart.Docs)]
+    [InlineData("LICENSE", GovernedPart.Unknown)]
+    [InlineData("LICENSE-CODE-AND-MODEL", GovernedPart.Unknown)]
+    [InlineData("model.py", GovernedPart.Unknown)]
+    [InlineData("code/LICENSE", GovernedPart.Unknown)]
+    [InlineData("", GovernedPart.Unknown)]
+    public void A_file_name_may_tell_the_part(string name, GovernedPart part) =>
+        Assert.Equal(part, Identifier.Identify(name, "", Made.Index, Resolve).Part);
+
+    private static string? Resolve(string name) =>
+        name.ToUpperInvariant() is "HL-1.0" or "HARBOR LICENSE" or "THE HARBOR LICENSE" ? "harbor" : null;
+
+    private static Identification Identify(string text) => Identifier.Identify("LICENSE", text, Made.Index, _ => null);
+
+    private static LicenseMatch Single(string text) => Assert.Single(Identify(text).Matches);
+}
