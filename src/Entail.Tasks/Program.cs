@@ -10,6 +10,7 @@ return args switch
     ["check", var catalog, ..] => Report(
         CatalogSource.Read(catalog).Problems.Where(p => args.Length < 3 || p.File.Contains($"/{args[2]}/", StringComparison.Ordinal))
     ),
+    ["fingerprints", var catalog, var texts] => Fingerprints(catalog, texts),
     ["cases", var catalog, .. var only] => CasesTask.Run(catalog, only.FirstOrDefault()),
     ["mutate", var catalog, .. var only] => CasesTask.Mutate(catalog, only.FirstOrDefault()),
     _ => Usage(),
@@ -22,6 +23,7 @@ static int Usage()
         usage: tasks words FILE               the text with the index of the first normalized word of each sentence
                tasks check CATALOG [ID]       reads the catalog and reports what is wrong
                tasks compile CATALOG OUT      writes the compiled catalog
+               tasks fingerprints CATALOG TEXTS   writes CATALOG/fingerprints.bin from a folder of license texts
                tasks cases CATALOG [ID]       runs the cases
                tasks mutate CATALOG [ID]      deletes each rule in turn; some case must fail
         """
@@ -46,5 +48,22 @@ static int Compile(string catalog, string output)
     var bytes = source.Compile();
     CompiledCatalog.Load(bytes);
     File.WriteAllBytes(output, bytes);
+    return 0;
+}
+
+static int Fingerprints(string catalog, string texts)
+{
+    var source = CatalogSource.Read(catalog);
+    var cataloged = source
+        .Licenses.SelectMany(l =>
+            l.Documents.Select(d => new CatalogText(
+                d.TextKey,
+                l.Id,
+                d.Id,
+                [.. d.Clauses.Select(c => new ClauseSpan(c.Id, c.Start, c.End))]
+            ))
+        )
+        .ToList();
+    File.WriteAllBytes(Path.Combine(catalog, "fingerprints.bin"), FingerprintBuilder.Build(texts, cataloged, Console.Out));
     return 0;
 }

@@ -5,7 +5,11 @@ using Entail.Core.Model;
 namespace Entail.Core.Link;
 
 /// <summary>Declared facts to lineage: what a folder, entail.yaml and the catalog say, joined; gaps, cycles and contradictions named.</summary>
-public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Configuration? configuration)
+/// <param name="catalog">The catalog, for models and license names.</param>
+/// <param name="folder">The folder that was read; null without one.</param>
+/// <param name="configuration">entail.yaml; null without one.</param>
+/// <param name="texts">The license texts identified in the folder.</param>
+public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Configuration? configuration, ImmutableArray<FoundText> texts)
 {
     private readonly Dictionary<string, LinkedWork> works = new(StringComparer.Ordinal);
     private readonly List<LinkProblem> problems = [];
@@ -150,11 +154,42 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
         {
             problems.Add(new LinkProblem("license-mismatch", id, other.Claim.Value, [one.Claim.Evidence, other.Claim.Evidence]));
         }
+        var main = configured?.Kind ?? reading.Kind;
+        if (declared.Count + stated.Count == 0)
+        {
+            // Nothing is declared, so a license text beside the weights speaks for itself.
+            declared.AddRange(
+                texts
+                    .Where(t => t is { Main: true, Whole: true })
+                    .Select(t =>
+                        License(
+                            t.Part ?? MainPart(main),
+                            new Claim(t.License, new Evidence(t.File, t.Line, null, null, null, EvidenceSource.Identified)),
+                            null
+                        )
+                    )
+            );
+        }
+        if (
+            reading.Steps.All(s => s.Act == Act.TrainOnData)
+            && configured is null or { Steps.IsEmpty: true }
+            && catalog.FindModel(id) is null
+        )
+        {
+            problems.Add(
+                new LinkProblem(
+                    "lineage-unknown",
+                    id,
+                    id,
+                    reading.Card is { } card ? [new Evidence(card.File, 1, null, "base_model", null, EvidenceSource.Declared)] : []
+                )
+            );
+        }
         // Both say what it was made from: the union counts.
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? []));
         return new LinkedWork(
             id,
-            configured?.Kind ?? reading.Kind,
+            main,
             WorkOrigin.Folder,
             [.. stated, .. declared.Where(d => stated.TrueForAll(s => s.Part != d.Part))],
             [.. steps.GroupBy(s => (s.From, s.Act)).Select(g => g.Last())],
@@ -163,6 +198,8 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             null
         );
     }
+
+    private static Part MainPart(string kind) => new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null).MainPart;
 
     private static ImmutableArray<LinkedStep> Steps(string id, ImmutableArray<DeclaredStep> steps) =>
         [.. steps.Select(s => new LinkedStep(s.Work, s.Act, id, s.Inferred, s.Part, s.Facts, s.Evidence))];

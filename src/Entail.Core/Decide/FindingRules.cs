@@ -5,7 +5,7 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>From what was decided and what the artifact shows to findings and the state of duties.</summary>
-public sealed class Findings(
+public sealed class FindingRules(
     CompiledCatalog catalog,
     LineageDecision decision,
     Artifact? artifact,

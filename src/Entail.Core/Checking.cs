@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Decide;
+using Entail.Core.Identify;
+using Entail.Core.Link;
+using Entail.Core.Model;
+using Entail.Core.Read;
+
+namespace Entail.Core;
+
+/// <summary>What <c>check</c> found out.</summary>
+public sealed record CheckResult(
+    LineageDecision Decision,
+    ImmutableArray<DutyStatus> Duties,
+    ImmutableArray<Finding> Findings,
+    ImmutableArray<FoundText> Texts
+);
+
+/// <summary>What a user may override of the question.</summary>
+/// <param name="Acts">How the work is shipped; empty for the default: distribute.</param>
+/// <param name="As">The license to ship it under; null for the declared one.</param>
+/// <param name="Facts">Facts of the asker.</param>
+/// <param name="Part">The part that is shipped; null for the main part.</param>
+public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Facts, Part? Part);
+
+/// <summary>The main job, stage by stage: read, identify, link, decide.</summary>
+public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerprints, DateOnly today)
+{
+    /// <summary>Checks a folder, or the entail.yaml in it.</summary>
+    /// <param name="folder">The folder; null where only a configuration is checked.</param>
+    /// <param name="configuration">entail.yaml; null without one.</param>
+    /// <param name="options">What the user asks.</param>
+    public CheckResult Check(string? folder, Configuration? configuration, CheckOptions options)
+    {
+        var reading = folder is null ? null : FolderReader.Read(folder);
+        var texts = reading is null ? [] : Identify(reading);
+        var lineage = new Linker(catalog, reading, configuration, texts).Link();
+        var question = Question(lineage, configuration, options);
+        var decision = new LineageDecider(catalog, new ExpressionDecider(catalog, today), today).Decide(lineage, question);
+        var artifact = reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder ? Artifact(reading, lineage, texts) : null;
+        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration);
+        var duties = findings.Duties();
+        return new CheckResult(decision, duties, findings.All(duties), texts);
+    }
+
+    /// <summary>The license texts in a folder's license files.</summary>
+    private ImmutableArray<FoundText> Identify(FolderReading reading) =>
+        fingerprints is null
+            ? []
+            : [.. reading.LicenseFiles.SelectMany(f => Found(Identifier.Identify(f.File, f.Text, fingerprints, n => catalog.Find(n)?.Id)))];
+
+    private IEnumerable<FoundText> Found(Identification file) =>
+        file.Matches.Select(m => new FoundText(
+            file.File,
+            m.Spans.IsEmpty ? 1 : m.Spans[0].Lines.First,
+            m.License,
+            catalog.Find(m.License) is not null,
+            catalog.Find(m.License) is not { } known || known.Documents[0].Id == m.Document || m.Document is null,
+            file.Part == GovernedPart.Unknown ? null : Enum.Parse<Part>(file.Part.ToString()),
+            m.Kind == MatchKind.Exact || (m.Kind == MatchKind.Close && m.Clauses.Changed.IsEmpty && m.Clauses.Missing.IsEmpty),
+            m.Kind is MatchKind.Exact or MatchKind.Close,
+            [.. m.Clauses.Changed.Select(c => c.Id)],
+            m.Clauses.Missing,
+            m.Also
+        ));
+
+    /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
+    private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
+    {
+        var root = lineage.RootWork;
+        var part = options.Part ?? root.MainPart;
+        var acts =
+            !options.Acts.IsEmpty ? options.Acts
+            : configuration is { ShipActs.IsEmpty: false } ? configuration.ShipActs
+            : [Act.Distribute];
+        var outbound = options.As ?? configuration?.ShipAs;
+        var wanted = outbound is not null ? LicenseExpression.Parse(outbound) : Declared(root, part);
+        return new Question(
+            acts,
+            wanted is null ? null : Settled(wanted),
+            null,
+            [],
+            part,
+            (configuration?.Facts ?? Facts.None).With(root.Facts).With(options.Facts) with
+            {
+                Assume = options.Facts.Assume,
+            },
+            Standing.Original
+        );
+    }
+
+    // Several licenses declared side by side: recipients may take any of them at its word.
+    private static LicenseExpression? Declared(LinkedWork root, Part part)
+    {
+        var declared = root.Of(part).Select(l => l.Expression).DistinctBy(e => e.ToString()).ToImmutableArray();
+        return declared switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => new LicenseExpression.Or(declared),
+        };
+    }
+
+    // An ambiguous tag stands for each of its candidates.
+    private LicenseExpression Settled(LicenseExpression expression) =>
+        expression switch
+        {
+            LicenseExpression.Single single
+                when catalog.Resolve(single.Id) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } => candidates
+                is [var one]
+                ? new LicenseExpression.Single(one.Id, null)
+                : new LicenseExpression.Or([.. candidates.Select(c => new LicenseExpression.Single(c.Id, null))]),
+            LicenseExpression.And and => new LicenseExpression.And([.. and.Operands.Select(Settled)]),
+            LicenseExpression.Or or => new LicenseExpression.Or([.. or.Operands.Select(Settled)]),
+            _ => expression,
+        };
+
+    // In entail.yaml a work has an id of its own; its name is what the folder shows.
+    private static Artifact Artifact(FolderReading reading, Lineage lineage, ImmutableArray<FoundText> texts) =>
+        new(
+            reading.Name.Length > 0 ? reading.Name : lineage.Root,
+            reading.NameEvidence,
+            reading.Card,
+            reading.CardBodyLine,
+            reading.LicenseFiles,
+            reading.NoticeFiles,
+            texts
+        );
+}

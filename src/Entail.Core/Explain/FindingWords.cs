@@ -1,0 +1,172 @@
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Explain;
+
+/// <summary>What is wrong and what to do, in words. One place for every finding code.</summary>
+public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
+{
+    /// <summary>One sentence: what is wrong.</summary>
+    public string Message(Finding finding)
+    {
+        string P(string key) => finding.Params.GetValueOrDefault(key, "");
+        if (finding.Message is { } own)
+        {
+            return say.Say(own);
+        }
+        var license = P("license");
+        var from = P("base");
+        return finding.Code switch
+        {
+            "license-undeclared" => say.Say("no license is declared for the work", "未声明作品的许可证"),
+            "license-unknown" => say.Say(
+                $"the license `{license}` of {P("work")} is not in the catalog",
+                $"{P("work")} 的许可证 `{license}` 不在目录中"
+            ),
+            "license-mismatch" when P("identified").Length > 0 => say.Say(
+                $"{P("file")} holds the text of {P("identified")}, but {P("declared")} is declared",
+                $"{P("file")} 是 {P("identified")} 的文本，但声明的是 {P("declared")}"
+            ),
+            "license-mismatch" => say.Say(
+                $"two sources state different licenses: here and `{from}`",
+                $"两处声明的许可证不一致：此处与 `{from}`"
+            ),
+            "license-modified" => say.Say(
+                $"the text in {P("file")} differs from {license}: {string.Join(", ", finding.Details.Take(4))}",
+                $"{P("file")} 的文本与 {license} 不同：{string.Join("、", finding.Details.Take(4))}"
+            ),
+            "part-confused" => say.Say(
+                $"`{P("declared")}` is the license of the code of {from}; its weights are under {P("weights")}",
+                $"`{P("declared")}` 是 {from} 代码的许可证；其权重采用 {P("weights")}"
+            ),
+            "lineage-unknown" => say.Say("nothing says what the work was made from", "未说明作品由什么制作而成"),
+            "lineage-cycle" => say.Say(
+                $"{P("work")} is said to be made from itself, by way of {from}",
+                $"{P("work")} 经由 {from} 被声明为由自身制作"
+            ),
+            "base-not-found" when P("kind") == "dataset" => say.Say(
+                $"the terms of the training data are not known: {from}",
+                $"训练数据的条款未知：{from}"
+            ),
+            "base-not-found" => say.Say(
+                $"nothing is known of {from}, which {P("work")} is made from",
+                $"{P("work")} 的来源 {from} 情况未知"
+            ),
+            "restrictions-dropped" => say.Say(
+                $"`{P("declared")}` drops {P("count")} use restrictions that {license} asks to be kept",
+                $"`{P("declared")}` 丢失了 {license} 要求保留的 {P("count")} 项用途限制"
+            ),
+            "noncommercial-dropped" => say.Say(
+                $"`{P("declared")}` allows commercial use, which {license} withholds",
+                $"`{P("declared")}` 允许商业使用，而 {license} 不允许"
+            ),
+            "share-alike-conflict" => say.Say(
+                $"{license} asks for the same license, and `{P("declared")}` is another",
+                $"{license} 要求采用相同许可证，而 `{P("declared")}` 是另一许可证"
+            ),
+            "license-conflict" when finding.Subject == "clash" => say.Say(
+                $"{license} each ask for a name that comes first",
+                $"{license} 都要求名称以各自的词开头"
+            ),
+            "license-conflict" => say.Say(
+                $"{license} does not let the work travel under `{P("declared")}`",
+                $"{license} 不允许以 `{P("declared")}` 发布该作品"
+            ),
+            "act-prohibited" => say.Say(
+                $"{license} does not allow this ({P("acts")}): {Lower(P("reason"), "no rule grants it")}",
+                $"{license} 不允许此行为（{P("acts")}）：{(P("reasonZh").Length > 0 ? P("reasonZh") : "没有规则授予此项权利")}"
+            ),
+            "agreement-needed" => say.Say(
+                $"{license} allows this ({P("acts")}) only with the licensor's agreement: {Lower(P("reason"), "")}",
+                $"{license} 仅在许可方同意后允许此行为（{P("acts")}）：{P("reasonZh")}"
+            ),
+            "license-copy-missing" => say.Say($"no copy of {license} goes with the work", $"作品未附 {license} 的副本"),
+            "notice-missing" => say.Say("the notice file that the license orders is missing", "缺少许可证要求的声明文件"),
+            "changes-not-stated" => say.Say($"nothing states what was changed against {from}", $"未说明相对于 {from} 做了哪些修改"),
+            "attribution-missing" => say.Say($"{from} is not credited", $"未对 {from} 署名"),
+            "brand-missing" => say.Say($"the line “{P("words")}” is not shown", $"未展示“{P("words")}”字样"),
+            "name-prefix-missing" => say.Say(
+                $"the name `{P("name")}` does not begin with “{P("words")}”",
+                $"名称 `{P("name")}` 未以“{P("words")}”开头"
+            ),
+            "users-not-bound" => say.Say(
+                $"no terms are shown that bind the users to the restrictions of {license}",
+                $"未见约束用户遵守 {license} 用途限制的条款"
+            ),
+            "policy-denied" => say.Say(
+                $"the policy rules out {license}, which binds by way of {from}",
+                $"策略禁止 {license}，而它经由 {from} 生效"
+            ),
+            "suppression-unused" => say.Say("this suppression meets no finding", "该抑制规则没有匹配任何结果"),
+            "suppression-expired" => say.Say($"this suppression has expired: {P("code")}", $"该抑制规则已过期：{P("code")}"),
+            _ => say.Say(Title(finding.Code)),
+        };
+    }
+
+    /// <summary>What to do now, ready to paste where that is possible.</summary>
+    public string Fix(Finding finding)
+    {
+        string P(string key) => finding.Params.GetValueOrDefault(key, "");
+        var license = P("license");
+        return finding.Code switch
+        {
+            "restrictions-dropped"
+            or "noncommercial-dropped"
+            or "share-alike-conflict"
+            or "license-conflict" when finding.Subject != "clash" => say.Say(
+                $"in the front matter write `license: {Tag(license)}`{(Tag(license) == "other" ? $" and `license_name: {license}`" : "")}, and put a copy of {license} beside the weights",
+                $"在元数据中写 `license: {Tag(license)}`{(Tag(license) == "other" ? $" 和 `license_name: {license}`" : "")}，并在权重旁附上 {license} 的副本"
+            ),
+            "license-copy-missing" => say.Say(
+                $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged",
+                $"将 {P("base")} 的许可证文件原样复制到此文件夹，命名为 LICENSE-{license}"
+            ),
+            "notice-missing" => say.Say(
+                $"add a file named NOTICE with the line: {P("words")}",
+                $"添加名为 NOTICE 的文件，内容为：{P("words")}"
+            ),
+            "changes-not-stated" => say.Say(
+                $"add to README.md: “This is a modified version of {P("base")}: …”, and say what you changed",
+                $"在 README.md 中写明：“This is a modified version of {P("base")}: …”，并说明修改内容"
+            ),
+            "attribution-missing" => say.Say(
+                $"add to README.md: “Based on {P("base")}, licensed under {license}.” with a link to both",
+                $"在 README.md 中写明：“Based on {P("base")}, licensed under {license}.”，并附两者的链接"
+            ),
+            "brand-missing" => say.Say(
+                $"add the line “{P("words")}” to README.md, where people see it",
+                $"在 README.md 显眼处添加“{P("words")}”"
+            ),
+            "name-prefix-missing" => say.Say(
+                $"rename the model: `{P("words")}-{Last(P("name"))}`",
+                $"将模型改名为 `{P("words")}-{Last(P("name"))}`"
+            ),
+            "base-not-found" => say.Say(
+                $"state it in entail.yaml: `- {{id: {finding.Parties.Select(p => p.Work).FirstOrDefault()}, kind: {P("kind")}, licenses: …}}`",
+                $"在 entail.yaml 中声明：`- {{id: {finding.Parties.Select(p => p.Work).FirstOrDefault()}, kind: {P("kind")}, licenses: …}}`"
+            ),
+            "part-confused" => say.Say($"declare the license of the weights, {P("weights")}", $"声明权重的许可证 {P("weights")}"),
+            _ => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == finding.Code) is { } code ? say.Say(code.Fix) : "",
+        };
+    }
+
+    private Text Title(string code) => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Title ?? new Text(code, code);
+
+    private string Tag(string license) =>
+        catalog.Find(license)?.Ids.HuggingFace.FirstOrDefault() is { } tag && IsHubTag(license) ? tag : "other";
+
+    // The hub lists a license's tag first; names that are only used as `license_name` belong to licenses without an SPDX id or a tag of their own.
+    private bool IsHubTag(string license) =>
+        catalog.Find(license) is { } known
+        && (
+            known.Ids.Spdx.Length > 0
+            || known.Ids.HuggingFace.Any(h =>
+                h.StartsWith("llama", StringComparison.Ordinal) || h.Contains("openrail", StringComparison.Ordinal)
+            )
+        );
+
+    private static string Last(string name) => name.Split('/')[^1];
+
+    private static string Lower(string sentence, string otherwise) =>
+        sentence.Length == 0 ? otherwise : char.ToLowerInvariant(sentence[0]) + sentence[1..];
+}
