@@ -108,8 +108,17 @@ internal sealed class Candidates
         return ofText + ofSpan > 0 ? 2 * ofText * ofSpan / (ofText + ofSpan) : 0;
     }
 
-    /// <summary>The change of <see cref="Agreement"/> that two samples make: less says nothing.</summary>
-    public double Margin(int text) => 2.0 / _index.SampleCounts[text];
+    /// <summary>
+    /// How much a candidate leaves unexplained of the words from <paramref name="start"/> up to <paramref name="end"/>: its samples that are not there and
+    /// those there that are not its, each counting for as many words as one in its rate.
+    /// </summary>
+    public double Unexplained(int text, int start, int end)
+    {
+        var (ofText, ofSpan) = Measure(text, start, end);
+        var rate = _index.Rates[text];
+        var there = _file.Sampled(rate, start, end - Fingerprint.ShingleWords + 1);
+        return rate * (((1 - ofText) * _index.SampleCounts[text]) + ((1 - ofSpan) * there));
+    }
 
     private void Locate()
     {

@@ -9,29 +9,37 @@ internal static class Overlaps
 
     /// <summary>
     /// One line for each pair that shares nine tenths of the shingles of one: `same` (equal words), `near` (both ways) or `contains` (the first
-    /// has the second). Pairs are found by their sampled shingles and measured by all.
+    /// has the second). Pairs are found by the shingles sampled at the sparsest rate and measured by
+    /// all, so that a pair of short texts may be overlooked.
     /// </summary>
     public static void Report(List<SourceText> texts, TextWriter report)
     {
         var sets = texts.Select(text => text.Shingles.ToHashSet()).ToList();
-        var samples = sets.Select(set => Fingerprint.Sample([.. set]).Samples).ToList();
+        var sparse = sets.Select(set => set.Where(shingle => shingle % Fingerprint.Rates[0] == 0).ToList()).ToList();
         var holders = new Dictionary<uint, List<int>>();
-        for (var text = 0; text < texts.Count; text++)
+        for (var second = 0; second < texts.Count; second++)
         {
-            foreach (var shingle in sets[text].Where(shingle => shingle % Fingerprint.Rates[0] == 0))
-            {
-                (holders.TryGetValue(shingle, out var list) ? list : holders[shingle] = []).Add(text);
-            }
-        }
-        for (var first = 0; first < texts.Count; first++)
-        {
-            var sharing = samples[first].SelectMany(sample => holders.GetValueOrDefault(sample, [])).Where(text => text > first);
-            foreach (var second in sharing.Distinct().Order())
+            foreach (var first in Sharing(sparse, second, holders))
             {
                 var common = (double)sets[second].Count(sets[first].Contains);
                 Line(texts[first], texts[second], common / sets[second].Count, common / sets[first].Count, report);
             }
+            foreach (var shingle in sparse[second])
+            {
+                (holders.TryGetValue(shingle, out var list) ? list : holders[shingle] = []).Add(second);
+            }
         }
+    }
+
+    // The texts already held that share two thirds of the sparse samples of either.
+    private static IEnumerable<int> Sharing(List<List<uint>> sparse, int second, Dictionary<uint, List<int>> holders)
+    {
+        var shared = new SortedDictionary<int, int>();
+        foreach (var first in sparse[second].SelectMany(shingle => holders.GetValueOrDefault(shingle, [])))
+        {
+            shared[first] = shared.GetValueOrDefault(first) + 1;
+        }
+        return shared.Where(pair => 3 * pair.Value >= 2 * Math.Min(sparse[pair.Key].Count, sparse[second].Count)).Select(pair => pair.Key);
     }
 
     private static void Line(SourceText first, SourceText second, double secondInFirst, double firstInSecond, TextWriter report)

@@ -5,7 +5,8 @@ internal static class Rivalry
 {
     /// <summary>
     /// True when <paramref name="proposal"/> holds against <paramref name="rival"/>. Between two texts known word by word, the words that only the
-    /// proposal explains must outnumber those that only the rival explains. Where one is known by samples, the samples of both are compared.
+    /// proposal explains must outnumber those that only the rival explains. Where one is known by samples, so are both compared: a text known word by word
+    /// holds unless samples speak against it, one known by samples only if samples speak for it.
     /// </summary>
     public static bool Holds(Proposal proposal, Proposal rival, FingerprintIndex index, Candidates candidates)
     {
@@ -17,11 +18,12 @@ internal static class Rivalry
         {
             return proposal.Gain - rival.Gain > OnlyIn(rival, proposal);
         }
-        var difference =
-            candidates.Agreement(proposal.Text, proposal.Start, proposal.End)
-            - candidates.Agreement(rival.Text, proposal.Start, proposal.End);
-        var margin = Math.Max(candidates.Margin(proposal.Text), candidates.Margin(rival.Text));
-        return proposal.Blocks.Count > 0 ? difference > -margin : difference >= margin;
+        var (start, end) = (Math.Min(proposal.Start, rival.Start), Math.Max(proposal.End, rival.End));
+        var lead = candidates.Unexplained(rival.Text, start, end) - candidates.Unexplained(proposal.Text, start, end);
+        // One sample may be chance; it must not unname a text that is close for one that is not.
+        var samples = rival.Strong || proposal.Blocks.Count == 0 ? 1 : 2;
+        var sample = (samples * Math.Max(index.Rates[proposal.Text], index.Rates[rival.Text])) - 0.5;
+        return proposal.Blocks.Count > 0 ? lead > -sample : lead > sample;
     }
 
     /// <summary>The number of words of the file that one proposal matches and the other does not.</summary>

@@ -140,6 +140,21 @@ public sealed class RealTextTests(ITestOutputHelper output)
         Assert.Equal("marmalade", Assert.Single(match.Residue).Text.TrimEnd(',', '”'));
     }
 
+    [Theory]
+    [InlineData("ms-limited-public")]
+    [InlineData("ms-office-extensible-file")]
+    [InlineData("embedthis-extension")]
+    public void An_uncataloged_text_that_holds_most_of_a_cataloged_one_does_not_get_its_name(string key)
+    {
+        var words = RealTexts.Read(key).Split(' ');
+        for (var i = 1; i < 12; i += 2)
+        {
+            var edited = words.ToArray();
+            edited[i * words.Length / 13] = "marmalade";
+            Assert.All(RealTexts.Identify(string.Join(' ', edited)).Matches, match => Assert.Equal(key, match.License));
+        }
+    }
+
     [Fact]
     public void Two_licenses_one_after_the_other_are_both_found()
     {

@@ -36,6 +36,7 @@ internal static class RealTexts
         ("llama-3.1-use-policy", "llama-3.1"),
         ("llama-3.2-use-policy", "llama-3.2"),
         ("mit", "mit"),
+        ("ms-pl", "ms-pl"),
         ("openrail-plus-plus-m-sdxl-1.0", "openrail++-m"),
     ];
 
