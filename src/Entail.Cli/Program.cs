@@ -1,11 +1,64 @@
+using System.CommandLine;
 using Entail.Catalog;
+using Entail.Cli;
+using Entail.Cli.Commands;
 using Entail.Core.Catalog;
+using Entail.Core.Write;
 
-if (args is not ["--version"])
+var root = new RootCommand("What an AI model's license lets you do, what it asks of you, and whether what you ship keeps to it.")
 {
-    Console.Error.WriteLine("usage: entail --version");
+    Session.LangOption,
+    Session.FormatOption,
+    Session.ColorOption,
+    Session.QuietOption,
+    Session.DateOption,
+    CheckCommand.Create(),
+    AskCommand.Create(),
+    FaqCommand.Create(),
+    CompatCommand.Create(),
+    CompatCommand.CreateChoose(),
+    LicensesCommand.Create(),
+    ExplainCommand.Create(),
+};
+if (args is ["--version"])
+{
+    Console.WriteLine($"entail {DocumentWriter.Tool} (catalog {CompiledCatalog.Load(EmbeddedCatalog.Compiled()).Digest})");
+    return 0;
+}
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"entail: {error.Message}");
+    }
+    Console.Error.WriteLine(
+        $"entail: see `entail {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name })} --help`".Replace(
+            "  ",
+            " ",
+            StringComparison.Ordinal
+        )
+    );
     return 3;
 }
-var catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
-Console.WriteLine($"entail {typeof(Program).Assembly.GetName().Version?.ToString(3)} (catalog {catalog.Digest})");
-return 0;
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException problem)
+{
+    Console.Error.WriteLine($"entail: {problem.Message.Replace("\n", "\nentail: ", StringComparison.Ordinal)}");
+    return 3;
+}
+catch (IOException problem)
+{
+    Console.Error.WriteLine($"entail: {problem.Message}");
+    return 3;
+}
+catch (Exception problem) when (Environment.GetEnvironmentVariable("ENTAIL_TRACE") is null)
+{
+    Console.Error.WriteLine(
+        $"entail: an error of entail itself, not yours: {problem.GetType().Name}: {problem.Message}; set ENTAIL_TRACE=1 to see where, and report it"
+    );
+    return 4;
+}

@@ -49,7 +49,11 @@ public sealed record LineageDecision(
     ImmutableArray<BindingAnswer> Steps,
     ImmutableArray<MissingItem> Clashes,
     ImmutableArray<Unclarity> Unclear
-);
+)
+{
+    /// <summary>The licenses that bind a work before the shipped one, as far as its making was asked about.</summary>
+    public IEnumerable<Binding> BindingsOf(string work) => Steps.Where(s => s.Step!.From == work).Select(s => s.Binding).Distinct();
+}
 
 /// <summary>
 /// The reference evaluator over a lineage: for every license of every ancestor, how the shipped work stands to it on each reading, and what it then
@@ -194,7 +198,8 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         }
     }
 
-    private IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
+    /// <summary>Every license that binds whoever uses a work of the lineage: its own, and those of its ancestors that reach it.</summary>
+    public IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
     {
         foreach (var binding in Bindings(lineage, asker, id))
         {

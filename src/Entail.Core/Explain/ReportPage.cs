@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Entail.Core.Catalog;
+using Entail.Core.Decide;
+using Entail.Core.Model;
+
+namespace Entail.Core.Explain;
+
+/// <summary>
+/// A report for people, in the manner of compilers: each finding with the offending line, at most three reasons, the clause and a fix to paste;
+/// then the lineage as a small tree, what is owed, and the verdict.
+/// </summary>
+/// <param name="catalog">The catalog.</param>
+/// <param name="say">The words.</param>
+/// <param name="line">Gives the text of a line of a file of the folder; null where it has none.</param>
+public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string, int, string?> line)
+{
+    private const int MostRestrictions = 3;
+
+    private readonly FindingWords words = new(catalog, say);
+
+    /// <summary>The lines of the page.</summary>
+    public IEnumerable<Line> Of(CheckResult result)
+    {
+        var open = result.Findings.Where(f => f.Suppressed is null).ToList();
+        foreach (var finding in open.Where(f => f.Severity > Severity.Note).SelectMany(f => Finding(f, result)).Append(Line.Empty))
+        {
+            yield return finding;
+        }
+        var notes = open.Where(f => f.Severity == Severity.Note).ToList();
+        foreach (var note in notes)
+        {
+            yield return new Line(
+                new Span($"note[{note.Code}]", Tone.Quiet),
+                new Span($": {words.Message(note)}", Tone.Quiet),
+                new Span(Cited(note.Clauses), Tone.Quiet)
+            );
+        }
+        if (notes.Count > 0)
+        {
+            yield return Line.Empty;
+        }
+        foreach (var one in Tree(result.Decision).Concat(Owed(result)).Concat(Conclusion(result, open)))
+        {
+            yield return one;
+        }
+    }
+
+    private IEnumerable<Line> Finding(Finding finding, CheckResult result)
+    {
+        var tone = finding.Severity == Severity.Error ? Tone.Bad : Tone.Caution;
+        yield return new Line(
+            new Span($"{Kebab.Of(finding.Severity)}[{finding.Code}]", tone),
+            new Span($": {words.Message(finding)}", Tone.Strong)
+        );
+        foreach (var place in finding.Evidence.Take(2).SelectMany(Place))
+        {
+            yield return place;
+        }
+        foreach (var reason in Reasons(finding, result).Take(3))
+        {
+            yield return new Line(new Span(say.Say("   = because: ", "   = 理由："), Tone.Quiet), new Span(reason, Tone.Plain));
+        }
+        if (!finding.Clauses.IsEmpty)
+        {
+            yield return new Line(
+                new Span(say.Say("   = clause: ", "   = 条款："), Tone.Quiet),
+                new Span(Short(finding.Clauses), Tone.Plain)
+            );
+        }
+        yield return new Line(new Span(say.Say("   = fix: ", "   = 修复："), Tone.Quiet), new Span(words.Fix(finding), Tone.Good));
+        yield return Line.Empty;
+    }
+
+    private IEnumerable<Line> Place(Evidence place)
+    {
+        var at = place.Line is { } number ? $"{place.File}:{number.ToString(CultureInfo.InvariantCulture)}" : place.File;
+        yield return Line.Of($"  --> {at}{(place.Line is null && place.Pointer is { } pointer ? $" ({pointer})" : "")}", Tone.Quiet);
+        if (
+            place.Line is { } shown
+            && place.Source is EvidenceSource.Declared or EvidenceSource.Configured
+            && (line(place.File, shown) ?? place.Text) is { } text
+        )
+        {
+            var gutter = shown.ToString(CultureInfo.InvariantCulture).PadLeft(4);
+            yield return new Line(new Span($"{gutter} | ", Tone.Quiet), new Span(text.Length > 100 ? text[..100] + "…" : text, Tone.Plain));
+        }
+    }
+
+    private IEnumerable<string> Reasons(Finding finding, CheckResult result)
+    {
+        var party = finding.Parties.FirstOrDefault();
+        var binding = result.Decision.Bindings.FirstOrDefault(b => b.Binding.Name == party.License && b.Binding.Origin.Id == party.Work);
+        if (binding is not null && !binding.Binding.Via.IsEmpty)
+        {
+            yield return say.Say(
+                $"{Path(binding.Binding)}, and {binding.Binding.Name} binds the result{(binding.Binding.Certainty == Certainty.Arguable ? " (arguable)" : "")}",
+                $"{Path(binding.Binding)}，{binding.Binding.Name} 对成果有约束力{(binding.Binding.Certainty == Certainty.Arguable ? "（有争议）" : "")}"
+            );
+        }
+        if (finding.Code is "restrictions-dropped" or "noncommercial-dropped")
+        {
+            var dropped = finding.Details.Select(d => Restriction.TryParse(d, out var r) ? say.Restriction(r) : d).ToList();
+            yield return say.Say("dropped: ", "丢失：")
+                + string.Join("; ", dropped.Take(MostRestrictions))
+                + (
+                    dropped.Count > MostRestrictions
+                        ? say.Say($"; and {dropped.Count - MostRestrictions} more", $"；另有 {dropped.Count - MostRestrictions} 项")
+                        : ""
+                );
+        }
+        if (binding is not null)
+        {
+            var cited = finding.Clauses.Select(c => c.Clause).ToHashSet(StringComparer.Ordinal);
+            foreach (
+                var rule in binding.Binding.License?.Rules.Where(r =>
+                    r.Effect is Effect.Terms or Effect.Owe or Effect.Prohibit or Effect.Threshold
+                    && r.Clauses.Any(cited.Contains)
+                    && IsAbout(r, finding)
+                )
+                    ?? []
+            )
+            {
+                yield return say.Say(rule.Summary);
+            }
+        }
+        if (finding.Certainty == Certainty.Arguable && finding.Code is not "base-not-found")
+        {
+            yield return say.Say("the words are open here: this holds on the strict reading", "条款在此有解释空间：按严格解读成立");
+        }
+    }
+
+    private static bool IsAbout(Rule rule, Finding finding) =>
+        rule.Effect switch
+        {
+            Effect.Owe owe => owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"),
+            Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
+            _ => false, // the message says it
+        };
+
+    private static string Path(Binding binding) =>
+        binding.Via.Aggregate(binding.Origin.Id, (path, step) => $"{path} → {step.Act.Name()}{(step.Inferred ? "?" : "")} → {step.To}");
+
+    private IEnumerable<Line> Tree(LineageDecision decision)
+    {
+        yield return Line.Of(say.Say("lineage", "谱系"), Tone.Heading);
+        foreach (var branch in Branch(decision, decision.Lineage.RootWork, "", "", []))
+        {
+            yield return branch;
+        }
+        yield return Line.Empty;
+    }
+
+    private IEnumerable<Line> Branch(LineageDecision decision, LinkedWork work, string lead, string indent, ImmutableHashSet<string> seen)
+    {
+        var licenses = work.Of(work.MainPart).Select(l => l.Claim.Value).Distinct().ToList();
+        var shown = licenses.Count == 0 ? say.Say("no license known", "许可证未知") : string.Join(", ", licenses);
+        yield return new Line(
+            new Span($"  {lead}", Tone.Quiet),
+            new Span(work.Id, Tone.Strong),
+            new Span($"  {shown}", licenses.Count == 0 ? Tone.Caution : Tone.Quiet)
+        );
+        if (seen.Contains(work.Id))
+        {
+            yield break;
+        }
+        for (var i = 0; i < work.Steps.Length; i++)
+        {
+            var step = work.Steps[i];
+            var last = i == work.Steps.Length - 1;
+            var label = $"{indent}{(last ? "└─ " : "├─ ")}{step.Act.Name()}{(step.Inferred ? say.Say(" (inferred)", "（推断）") : "")} ";
+            foreach (var below in Branch(decision, decision.Lineage[step.From], label, indent + (last ? "   " : "│  "), seen.Add(work.Id)))
+            {
+                yield return below;
+            }
+        }
+    }
+
+    private IEnumerable<Line> Owed(CheckResult result)
+    {
+        if (result.Duties.IsEmpty)
+        {
+            yield break;
+        }
+        yield return Line.Of(say.Say("duties", "义务"), Tone.Heading);
+        foreach (var duty in result.Duties.OrderBy(d => d.State == DutyState.NotVisible).ThenBy(d => d.State == DutyState.Met))
+        {
+            var (mark, tone) = duty.State switch
+            {
+                DutyState.Met => (say.Say("met        ", "已履行 "), Tone.Good),
+                DutyState.Missing => (say.Say("missing    ", "缺失   "), Tone.Bad),
+                _ => (say.Say("not visible", "不可见 "), Tone.Quiet),
+            };
+            var seen = duty.Evidence.IsEmpty
+                ? ""
+                : $"  {duty.Evidence[0].File}{(duty.Evidence[0].Line is { } at ? $":{at.ToString(CultureInfo.InvariantCulture)}" : "")}";
+            yield return new Line(
+                new Span($"  {mark} ", tone),
+                new Span(duty.Owe.Duty, Tone.Plain),
+                new Span(duty.Certainty == Certainty.Arguable ? say.Say(" (arguable)", "（有争议）") : "", Tone.Caution),
+                new Span($"  [{Phrases.Cite(duty.License, duty.Rule.Clauses)}]{seen}", Tone.Quiet)
+            );
+        }
+        yield return Line.Empty;
+    }
+
+    private IEnumerable<Line> Conclusion(CheckResult result, List<Finding> open)
+    {
+        var decision = result.Decision;
+        foreach (var unclear in decision.Unclear.Take(5))
+        {
+            yield return new Line(
+                new Span(say.Say("open: ", "未决："), Tone.Caution),
+                new Span(say.Describe(unclear), Tone.Plain),
+                new Span(unclear.Clauses.IsEmpty ? "" : $"  [{Short(unclear.Clauses)}]", Tone.Quiet)
+            );
+        }
+        foreach (var answer in decision.Bindings.Where(b => !b.Answer.Cases.IsEmpty).DistinctBy(b => b.Binding.Name).Take(3))
+        {
+            foreach (var one in answer.Answer.Cases.Take(4))
+            {
+                yield return new Line(
+                    new Span($"  {answer.Binding.Name}, {string.Join(", ", one.When.Select(w => $"{w.Fact}: {w.Label}"))} → ", Tone.Plain),
+                    new Span(say.Verdict(one.Verdict), Phrases.ToneOf(one.Verdict))
+                );
+            }
+        }
+        var errors = open.Count(f => f.Severity == Severity.Error);
+        var warnings = open.Count(f => f.Severity == Severity.Warning);
+        var suppressed = result.Findings.Length - open.Count;
+        var acts = string.Join(", ", decision.Question.Acts.Select(a => a.Name()));
+        var question = decision.Question.As is { } wanted ? $"{acts} as {wanted}" : acts;
+        yield return new Line(
+            new Span($"{decision.Lineage.Root} ({question}): ", Tone.Strong),
+            new Span(say.Verdict(decision.Verdict), Phrases.ToneOf(decision.Verdict)),
+            new Span(
+                say.Say(
+                    $"; {Count(errors, "error")}, {Count(warnings, "warning")}{(suppressed > 0 ? $", {suppressed} suppressed" : "")}",
+                    $"；{errors} 个错误，{warnings} 个警告{(suppressed > 0 ? $"，{suppressed} 个已抑制" : "")}"
+                ),
+                Tone.Plain
+            )
+        );
+    }
+
+    private static string Count(int count, string word) =>
+        $"{count.ToString(CultureInfo.InvariantCulture)} {word}{(count == 1 ? "" : "s")}";
+
+    private static string Cited(ImmutableArray<ClauseRef> clauses) => clauses.IsEmpty ? "" : $"  [{Short(clauses)}]";
+
+    private static string Short(ImmutableArray<ClauseRef> clauses) =>
+        clauses.Length <= 5 ? Phrases.Cite(clauses) : Phrases.Cite(clauses.Take(5)) + " …";
+}
