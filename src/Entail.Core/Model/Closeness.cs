@@ -3,26 +3,34 @@ namespace Entail.Core.Model;
 /// <summary>How alike two short names are.</summary>
 public static class Closeness
 {
-    /// <summary>Edits (insert, delete, replace one character) that lead from one name to the other, letter case aside (Levenshtein, 1966).</summary>
+    /// <summary>
+    /// Edits (insert, delete or replace one character, exchange two neighbors) that lead from one name to the other, letter case aside: the
+    /// optimal string alignment distance (Damerau, 1964).
+    /// </summary>
     public static int Distance(string a, string b)
     {
         if (a.Length > 80 || b.Length > 80)
         {
             return int.MaxValue;
         }
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        (a, b) = (a.ToLowerInvariant(), b.ToLowerInvariant());
+        var before = new int[b.Length + 1];
+        var last = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            var row = new int[b.Length + 1];
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replaced = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                row[j] = Math.Min(last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
+            (before, last) = (last, row);
         }
-        return row[b.Length];
+        return last[b.Length];
     }
 
     /// <summary>The nearest of <paramref name="candidates"/>; null where none is near.</summary>

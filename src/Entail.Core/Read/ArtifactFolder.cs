@@ -20,13 +20,14 @@ internal sealed class ArtifactFolder
     private readonly string boundary;
     private readonly List<ReadProblem> problems;
     private int texts;
+    private bool full;
     private long textBytes;
 
     public ArtifactFolder(string folder, List<ReadProblem> problems)
     {
         this.problems = problems;
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        root = RealPath.Of(full) ?? full;
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        root = RealPath.Of(path) ?? path;
         var snapshots = Path.GetDirectoryName(root);
         var cached = Path.GetDirectoryName(snapshots);
         var inCache =
@@ -82,17 +83,22 @@ internal sealed class ArtifactFolder
     /// <summary>True where the entry is a folder or a link to one.</summary>
     public bool IsFolder(string file) => Directory.Exists(Path.Combine(root, file));
 
-    /// <summary>The text of a file, at most its first 2 MB; null with a problem when it cannot be read.</summary>
+    /// <summary>The text of a file, at most its first 2 MB; null with a problem when it cannot be read, or when too much was read already.</summary>
     /// <param name="file">Its path relative to the root, with forward slashes.</param>
     public TextFile? Read(string file)
     {
+        if (full)
+        {
+            return null;
+        }
         if (texts >= MostTexts || textBytes >= MostTextBytes)
         {
+            full = true;
             problems.Add(
                 Problems.Unreadable(
                     Problems.File(file),
-                    $"`{file}` was not read: the folder holds more than {MostTexts} texts, or more than 16 MB of them. Remove those that are no license or notice.",
-                    $"`{file}` 未读取：文件夹中的文本超过 {MostTexts} 个，或合计超过 16 MB。请移除并非许可或声明的文件。"
+                    $"`{file}` and what follows it was not read: the folder holds more than {MostTexts} texts, or more than 16 MB of them. Remove those that are no license or notice.",
+                    $"`{file}` 及其后的文件未读取：文件夹中的文本超过 {MostTexts} 个，或合计超过 16 MB。请移除并非许可或声明的文件。"
                 )
             );
             return null;

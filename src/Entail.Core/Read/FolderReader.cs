@@ -26,11 +26,11 @@ public static class FolderReader
         var config = Configuration(artifact, names, "config.json", problems);
         var adapter = Configuration(artifact, names, "adapter_config.json", problems);
         var hints = new MakingHints(
-            adapter is not null || card.Hints.Adapter,
+            adapter is not null || (card.Hints.Adapter && config is null),
             card.Hints.Quantized || names.Any(KnownFiles.IsQuantized) || config?.Values["quantization_config"] is YamlValue.Map
         );
         card = card with { Bases = Bases(artifact.Name, card, config, adapter, problems) };
-        var kind = Kind(names, card, adapter is not null);
+        var kind = Kind(names, card, adapter is not null || card.IsAdapter(hints));
         var part =
             kind == "dataset" ? Part.Data
             : kind == "product" ? Part.Code
@@ -131,7 +131,7 @@ public static class FolderReader
     private static string Kind(IReadOnlyList<string> names, ModelCard card, bool adapter)
     {
         var weights = names.Any(KnownFiles.IsWeights);
-        if (adapter || (!card.Bases.IsEmpty && card.Bases.All(b => b.Act == Act.Adapt)))
+        if (adapter)
         {
             return "adapter";
         }

@@ -31,6 +31,9 @@ internal sealed record ModelCard(
     /// <summary>What the tags tell of how the work was made.</summary>
     public MakingHints Hints => new(Has(AdapterTags), Has(QuantizedTags));
 
+    /// <summary>True where every base is stated, or known by the files, to have been adapted; false without a base.</summary>
+    public bool IsAdapter(MakingHints hints) => !Bases.IsEmpty && Bases.All(b => b.Act is Act.Adapt || (b.Act is null && hints.Adapter));
+
     /// <summary>
     /// The steps: bases by the stated relation, else as the hub infers it (adapter, then quantized, then merge where there are several
     /// bases or a merge tag, else fine-tuned); then the datasets.

@@ -72,7 +72,9 @@ public static class Yaml
         }
         catch (YamlException problem)
         {
-            problems.Add(new SourceProblem((int)problem.Start.Line + offset, (int)problem.Start.Column, Sentence(problem)));
+            // What is left open is noticed after the end.
+            var line = Math.Clamp((int)problem.Start.Line, 1, 1 + text.AsSpan().TrimEnd().Count('\n'));
+            problems.Add(new SourceProblem(line + offset, Math.Max(1, (int)problem.Start.Column), Sentence(problem)));
             return null;
         }
         catch (Exception problem)
