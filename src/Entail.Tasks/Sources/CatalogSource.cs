@@ -271,7 +271,8 @@ public sealed class CatalogSource
     {
         var models = ImmutableArray.CreateBuilder<KnownModel>();
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in Directory.GetFiles(Path.Combine(folder, "models"), "*.yaml").Order(StringComparer.Ordinal))
+        var known = Path.Combine(folder, "models");
+        foreach (var file in (Directory.Exists(known) ? Directory.GetFiles(known, "*.yaml") : []).Order(StringComparer.Ordinal))
         {
             var read = new SourceReader(file, problems);
             foreach (var item in SourceReader.Items(read.Load()))
