@@ -97,15 +97,21 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     }
 
     /// <summary>The rules that may speak of the acts asked, whatever the facts: what the answer can turn on.</summary>
-    public static IEnumerable<Rule> Relevant(License license, Question question) =>
-        license.Rules.Where(r =>
+    /// <remarks>Every guard that is evaluated must be among theirs: what an unknown fact may be is told apart by these tests alone.</remarks>
+    public static IEnumerable<Rule> Relevant(License license, Question question)
+    {
+        var made = question.MadeBy.Concat(question.Acts).Concat(question.Standing.MadeBy).ToHashSet();
+        var sharesOutputs = (question.Of == Subject.Output || made.Contains(Act.Generate)) && question.Acts.Any(a => a.HasSubject());
+        return license.Rules.Where(r =>
             r.Effect switch
             {
-                Effect.Pass => r.Acts.Any(a => question.MadeBy.Contains(a) || question.Acts.Contains(a)),
+                Effect.Pass => r.Acts.Any(made.Contains),
                 Effect.Terms => question.As is not null,
-                _ => r.Acts.IsEmpty || r.Acts.Any(question.Acts.Contains),
+                Effect.Owe { Duty: "share-alike" or "no-further-restrictions" } when question.As is not null => true,
+                _ => r.Acts.IsEmpty || r.Acts.Any(question.Acts.Contains) || (sharesOutputs && r.Acts.Contains(Act.PublishOutputs)),
             }
         );
+    }
 
     /// <param name="Subject">The licensed work, a derivative of it, or an output.</param>
     /// <param name="OnlyWorkRules">The license does not bind the result; only rules that follow the work do.</param>
@@ -241,7 +247,8 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
             .Rules.Where(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true } && Speaks(r, act, target))
             .Where(MayPermit)
             .ToList();
-        return ways.Count > 0 ? (Blocked(way: true, agreed), ways.Select(r => new Applied(r, act)), false)
+        return ways.Count > 0
+            ? (Blocked(way: true, agreed), ways.Select(r => new Applied(r, act)), false)
             : (Verdict.Prohibited, fallingShort.Select(r => new Applied(r, act)), fallingShort.Count == 0);
     }
 
@@ -293,7 +300,10 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
         return strict != IsPermissive(rule) ? ways.Exists(rule.MadeBy.Contains) : ways.Count > 0 && ways.TrueForAll(rule.MadeBy.Contains);
     }
 
-    private bool Holds(Rule rule) => IsPermissive(rule) ? MayPermit(rule) : strict ? ByChance(rule) : Surely(rule);
+    private bool Holds(Rule rule) =>
+        IsPermissive(rule) ? MayPermit(rule)
+        : strict ? ByChance(rule)
+        : Surely(rule);
 
     private bool MayPermit(Rule rule) => strict ? Surely(rule) : ByChance(rule);
 
@@ -315,8 +325,9 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     private IEnumerable<Act> MakingActsListed() =>
         question.Acts.Where(a => a.Makes() && (a != Act.Copy || question.Of == Subject.Derivative));
 
-    private ImmutableArray<Act> MadeBy() =>
-        !question.MadeBy.IsEmpty ? question.MadeBy
-        : MakingActsListed().ToImmutableArray() is { IsEmpty: false } listed ? listed
-        : question.Standing.MadeBy;
+    private ImmutableArray<Act> MadeBy() => [.. (
+                !question.MadeBy.IsEmpty ? question.MadeBy
+                : MakingActsListed().Any() ? MakingActsListed()
+                : question.Standing.MadeBy
+            ).Distinct().Order()];
 }
