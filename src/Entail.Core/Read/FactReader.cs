@@ -108,7 +108,7 @@ public static class FactReader
             YamlValue.List list when list.Items.All(i => i is YamlValue.Scalar) => [.. list.Items.Select(i => ((YamlValue.Scalar)i).Text)],
             _ => null,
         };
-        if (items is null || (items.Count != 1 && definition.Type is FactType.Enum or FactType.Code && items.Count == 0))
+        if (items is null || (items.Count != 1 && definition.Type is FactType.Enum or FactType.Code))
         {
             return null;
         }
