@@ -79,7 +79,7 @@ public static class FactReader
         {
             return amount;
         }
-        if (value is not YamlValue.Map map || map.Entries.Count == 0)
+        if (value is not YamlValue.Map map || map.Entries.Count == 0 || map["product"] is not null || map["group"] is not null)
         {
             return null;
         }
