@@ -92,23 +92,26 @@ public sealed class Conveyance(Func<string, License?> find)
             .Rules.Where(r => r.Of.Contains(result.Subject) && (r.Parts.IsEmpty || result.Part is not { } part || r.Parts.Contains(part)))
             .ToList();
         var terms = rules.Where(r => r.Effect is Effect.Terms && (strict ? Surely(r) : situation.Holds(r.When) != false)).ToList();
-        var shareAlike = rules
-            .Where(r => r.Effect is Effect.Owe { Duty: "share-alike" } && Binds(r))
+        var sharing = rules
+            .Where(r => r.Effect is Effect.Owe { Duty: "share-alike" })
             .Where(r => r.MadeBy.IsEmpty || result.MadeBy.IsEmpty || r.MadeBy.Intersect(result.MadeBy).Any())
             .ToList();
+        var shareAlike = sharing.Where(Binds).ToList();
+        // A share-alike duty also permits: it names the licenses that the result may travel under.
+        var permitting = sharing.Where(r => strict ? Surely(r) : situation.Holds(r.When) != false).ToList();
         var ceilings = rules.Where(r => r.Effect is Effect.Owe { Duty: "no-further-restrictions" } && Binds(r)).ToList();
         because.AddRange(terms.Concat(shareAlike));
 
         if (!carries)
         {
             // Made in some way that is not known: leniently one rule that accepts is enough, strictly all must.
-            var refusing = shareAlike.Where(r => !known.Any(l => ((Effect.Owe)r.Effect).Accepts.Contains(l.Id))).ToList();
-            if (refusing.Count > 0 && (strict || (!unknown && (refusing.Count == shareAlike.Count || !result.MadeBy.IsEmpty))))
+            var refusing = shareAlike.Where(r => !Accepts(r)).ToList();
+            if (refusing.Count > 0 && (strict || (!unknown && (!result.MadeBy.IsEmpty || !permitting.Exists(Accepts)))))
             {
                 refusing.ForEach(r => Lacks("share-alike", inbound.Id, r));
             }
             var any = terms.Where(r => ((Effect.Terms)r.Effect).AnyLicense).ToList();
-            if (any.Count == 0 && shareAlike.Count == 0 && (strict || !unknown))
+            if (any.Count == 0 && permitting.Count == 0 && (strict || !unknown))
             {
                 missing.Add(new MissingItem("grant", "relicense", inbound.Id, Cite(terms)));
             }
@@ -140,6 +143,7 @@ public sealed class Conveyance(Func<string, License?> find)
 
         bool Surely(Rule rule) => rule.Certainty == Certainty.Yes && situation.Holds(rule.When) == true;
         bool Binds(Rule rule) => strict ? situation.Holds(rule.When) != false : Surely(rule);
+        bool Accepts(Rule rule) => known.Exists(l => ((Effect.Owe)rule.Effect).Accepts.Contains(l.Id));
         void Lacks(string kind, string id, Rule rule)
         {
             missing.Add(new MissingItem(kind, id, inbound.Id, Cite([rule])));

@@ -121,7 +121,9 @@ public sealed class Decider(
         var found = new List<ImmutableArray<Possibility>>();
         foreach (var group in tests.GroupBy(t => t.Fact, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            if (situation.Value(group.Key) is null)
+            // Who belongs to a territory depends on the whole date, not on the tests of it alone: it stays unknown there.
+            var open = group.Key == "date" && tests.Exists(t => t.Fact is "territory" or "seat");
+            if (situation.Value(group.Key) is null && !open)
             {
                 found.Add(Possibilities.Of(group.Key, [.. group.Distinct()], facts.GetValueOrDefault(group.Key), situation));
             }
@@ -132,27 +134,47 @@ public sealed class Decider(
                 .Where(r => r.Effect is Effect.Restrict)
                 .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => (r.Certainty, Use: u)))
                 .ToList();
-            if (uses.Count > 0 && situation.Value("purpose") is null && !tests.Exists(t => t.Fact == "purpose"))
+            // What is not only tested but also weighed by the evaluator comes first, so that it is among the combinations that are tried.
+            if (uses.Count > 0 && situation.Value("purpose") is null)
             {
-                found.Add([
-                    new Possibility("purpose", FactValue.Names.Of([]), "none restricted"),
-                    .. uses.GroupBy(u => u.Certainty)
-                        .Select(g => new Possibility("purpose", FactValue.Names.Of(g.Select(u => u.Use.ToString())), "restricted")),
-                ]);
+                var tested = found.FindIndex(p => p.Length > 0 && p[0].Fact == "purpose");
+                var plain = tested < 0 ? [new Possibility("purpose", FactValue.Names.Of([]), "none restricted")] : found[tested];
+                if (tested >= 0)
+                {
+                    found.RemoveAt(tested);
+                }
+                // Restricted uses that a test names are among the tested values already.
+                var named = tests.OfType<Guard.Names>().Where(t => t.Fact == "purpose").SelectMany(t => t.Values).ToHashSet();
+                var restricted = uses.Where(u => !named.Contains(u.Use.ToString()))
+                    .GroupBy(u => u.Certainty)
+                    .Select(g => g.Select(u => u.Use.ToString()));
+                found.Insert(
+                    0,
+                    [
+                        .. plain,
+                        .. restricted.SelectMany(r =>
+                            plain.Select(p => new Possibility(
+                                "purpose",
+                                FactValue.Names.Of(((FactValue.Names)p.Value).Values.Concat(r)),
+                                tested < 0 ? "restricted" : $"{p.Label}, restricted"
+                            ))
+                        ),
+                    ]
+                );
             }
             if (
                 relevant.Exists(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true })
                 && situation.Value("agreement") is null
             )
             {
-                found.Add([
-                    new Possibility("agreement", new FactValue.Flag(false), "false"),
-                    new Possibility("agreement", new FactValue.Flag(true), "true"),
-                ]);
-            }
-            if (relevant.Exists(r => r.Effect is Effect.Owe { Duty: "register", Before: true }) && situation.Value("registered") is null)
-            {
-                found.Add([new Possibility("registered", new FactValue.Flag(false), "false")]);
+                found.RemoveAll(p => p.Length > 0 && p[0].Fact == "agreement");
+                found.Insert(
+                    0,
+                    [
+                        new Possibility("agreement", new FactValue.Flag(false), "false"),
+                        new Possibility("agreement", new FactValue.Flag(true), "true"),
+                    ]
+                );
             }
         }
         return found;

@@ -97,15 +97,21 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     }
 
     /// <summary>The rules that may speak of the acts asked, whatever the facts: what the answer can turn on.</summary>
-    public static IEnumerable<Rule> Relevant(License license, Question question) =>
-        license.Rules.Where(r =>
+    /// <remarks>Every guard that is evaluated must be among theirs: what an unknown fact may be is told apart by these tests alone.</remarks>
+    public static IEnumerable<Rule> Relevant(License license, Question question)
+    {
+        var made = question.MadeBy.Concat(question.Acts).Concat(question.Standing.MadeBy).ToHashSet();
+        var sharesOutputs = (question.Of == Subject.Output || made.Contains(Act.Generate)) && question.Acts.Any(a => a.HasSubject());
+        return license.Rules.Where(r =>
             r.Effect switch
             {
-                Effect.Pass => r.Acts.Any(a => question.MadeBy.Contains(a) || question.Acts.Contains(a)),
+                Effect.Pass => r.Acts.Any(made.Contains),
                 Effect.Terms => question.As is not null,
-                _ => r.Acts.IsEmpty || r.Acts.Any(question.Acts.Contains),
+                Effect.Owe { Duty: "share-alike" or "no-further-restrictions" } when question.As is not null => true,
+                _ => r.Acts.IsEmpty || r.Acts.Any(question.Acts.Contains) || (sharesOutputs && r.Acts.Contains(Act.PublishOutputs)),
             }
         );
+    }
 
     /// <param name="Subject">The licensed work, a derivative of it, or an output.</param>
     /// <param name="OnlyWorkRules">The license does not bind the result; only rules that follow the work do.</param>
@@ -113,7 +119,10 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     /// <param name="Because">The rules that say so.</param>
     private sealed record Target(Subject Subject, bool OnlyWorkRules, bool Component, ImmutableArray<Rule> Because);
 
-    private static Target About(Subject subject, bool onlyWorkRules = false) => new(subject, onlyWorkRules, false, []);
+    private static Target About(Subject subject) => new(subject, false, false, []);
+
+    // A rule that reaches the work speaks of what was made, derivative or not; where it is a derivative, it is among the derivative's rules.
+    private static readonly Target FollowingTheWork = new(Subject.Derivative, OnlyWorkRules: true, Component: false, []);
 
     /// <summary>What the act is about under this license: nothing, where the license does not bind the subject.</summary>
     private IEnumerable<Target> Targets(Act act)
@@ -124,9 +133,9 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
         }
         if (!act.HasSubject() || question.Of == Subject.Original || (question.Of is null && !MakingActsListed().Any()))
         {
-            return question.Standing.On(reading) is { } standing ? [About(standing) with { Component = question.Standing.Component }]
-                : question.Standing.MadeBy.IsEmpty ? []
-                : [About(Subject.Derivative, onlyWorkRules: true)];
+            var bound = question.Standing.On(reading);
+            IEnumerable<Target> targets = bound is { } standing ? [About(standing) with { Component = question.Standing.Component }] : [];
+            return bound == Subject.Derivative || question.Standing.MadeBy.IsEmpty ? targets : targets.Append(FollowingTheWork);
         }
         return question.Of == Subject.Output ? [About(Subject.Output)] : Results();
     }
@@ -159,7 +168,7 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
         {
             targets.Add(About(Subject.Output));
         }
-        return targets.Count > 0 ? targets : [About(Subject.Derivative, onlyWorkRules: true)];
+        return targets.Exists(t => t.Subject == Subject.Derivative) ? targets : targets.Append(FollowingTheWork);
     }
 
     /// <summary>How <paramref name="license"/> meets the result of a making act, and the rules that say so; nothing where the result is free of it.</summary>
@@ -219,20 +228,28 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
                 blocking.Add((rule, blocked));
             }
         }
-        if (blocking.Count > 0)
+        var worst = blocking.Select(b => b.Level).DefaultIfEmpty(Verdict.Permitted).Max();
+        var granting = matching.Where(r => r.Effect is Effect.Grant or Effect.Outside).ToList();
+        if (worst == Verdict.Prohibited || granting.Count > 0 || target.OnlyWorkRules)
         {
-            var worst = blocking.Max(b => b.Level);
-            return (worst, blocking.Where(b => b.Level == worst).Select(b => new Applied(b.Rule, act)), false);
-        }
-        var granting = matching.Where(r => r.Effect is Effect.Grant or Effect.Outside).Select(r => new Applied(r, act)).ToList();
-        if (granting.Count > 0 || target.OnlyWorkRules)
-        {
-            return (Verdict.Permitted, granting, false);
+            return worst == Verdict.Permitted
+                ? (worst, granting.Select(r => new Applied(r, act)), false)
+                : (worst, blocking.Where(b => b.Level == worst).Select(b => new Applied(b.Rule, act)), false);
         }
         var fallingShort = license.Rules.Where(r => r.Effect is Effect.Grant or Effect.Outside && Speaks(r, act, target)).ToList();
-        return fallingShort.Count > 0 ? (Verdict.Prohibited, fallingShort.Select(r => new Applied(r, act)), false)
-            : license.Silence == Silence.Arguable && !strict ? (Verdict.Permitted, [], true)
-            : (Verdict.Prohibited, [], true);
+        if (worst == Verdict.Permitted && fallingShort.Count == 0 && license.Silence == Silence.Arguable && !strict)
+        {
+            return (Verdict.Permitted, [], true);
+        }
+        // Nothing grants the act, but where the text names a way to permission, that way is open. To name one is permissive: it counts
+        // leniently where it is arguable.
+        var ways = license
+            .Rules.Where(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true } && Speaks(r, act, target))
+            .Where(MayPermit)
+            .ToList();
+        return ways.Count > 0
+            ? (Blocked(way: true, agreed), ways.Select(r => new Applied(r, act)), false)
+            : (Verdict.Prohibited, fallingShort.Select(r => new Applied(r, act)), fallingShort.Count == 0);
     }
 
     private static Verdict Blocked(bool way, bool agreed) =>
@@ -248,9 +265,11 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
 
     private bool Speaks(Rule rule, Act act, Target target) =>
         SpeaksOfAct(rule, act, target.Subject)
-        && (rule.Parts.IsEmpty || question.Part is not { } part || rule.Parts.Contains(part))
+        && SpeaksOfPart(rule)
         && (!target.OnlyWorkRules || (rule.Reach == Reach.Work && !rule.MadeBy.IsEmpty))
         && SpeaksOfMaking(rule, act, target);
+
+    private bool SpeaksOfPart(Rule rule) => rule.Parts.IsEmpty || question.Part is not { } part || rule.Parts.Contains(part);
 
     // Sharing an output in whatever way is publishing it.
     private static bool SpeaksOfAct(Rule rule, Act act, Subject subject) =>
@@ -272,20 +291,25 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
         {
             return madeBy.Any(a => rule.MadeBy.Contains(a));
         }
-        // Made in some way that is not known: leniently a restrictive rule must hold for every way, strictly for one.
-        var ways = Acts.All.Where(a => Passes(license, a, question.Part, situation, reading).Any(p => p.As == Passing.Derivative)).ToList();
-        return strict != IsPermissive(rule)
-            ? ways.Any(a => rule.MadeBy.Contains(a))
-            : ways.Count > 0 && ways.All(a => rule.MadeBy.Contains(a));
+        // Made in some way that is not known: leniently a restrictive rule must hold for every way, strictly for one. The ways are the same on
+        // both readings and under all facts: with fewer ways, one more rule would hold for every one of them.
+        var ways = license
+            .Rules.Where(r => r.Effect is Effect.Pass { As: Passing.Derivative } && SpeaksOfPart(r))
+            .SelectMany(r => r.Acts)
+            .ToList();
+        return strict != IsPermissive(rule) ? ways.Exists(rule.MadeBy.Contains) : ways.Count > 0 && ways.TrueForAll(rule.MadeBy.Contains);
     }
 
-    private bool Holds(Rule rule)
-    {
-        var guard = situation.Holds(rule.When);
-        var bySure = rule.Certainty == Certainty.Yes && guard == true;
-        var byChance = guard != false;
-        return strict != IsPermissive(rule) ? byChance : bySure;
-    }
+    private bool Holds(Rule rule) =>
+        IsPermissive(rule) ? MayPermit(rule)
+        : strict ? ByChance(rule)
+        : Surely(rule);
+
+    private bool MayPermit(Rule rule) => strict ? Surely(rule) : ByChance(rule);
+
+    private bool Surely(Rule rule) => rule.Certainty == Certainty.Yes && situation.Holds(rule.When) == true;
+
+    private bool ByChance(Rule rule) => situation.Holds(rule.When) != false;
 
     private static bool IsPermissive(Rule rule) => rule.Effect is Effect.Grant or Effect.Outside;
 
@@ -301,8 +325,9 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     private IEnumerable<Act> MakingActsListed() =>
         question.Acts.Where(a => a.Makes() && (a != Act.Copy || question.Of == Subject.Derivative));
 
-    private ImmutableArray<Act> MadeBy() =>
-        !question.MadeBy.IsEmpty ? question.MadeBy
-        : MakingActsListed().ToImmutableArray() is { IsEmpty: false } listed ? listed
-        : question.Standing.MadeBy;
+    private ImmutableArray<Act> MadeBy() => [.. (
+                !question.MadeBy.IsEmpty ? question.MadeBy
+                : MakingActsListed().Any() ? MakingActsListed()
+                : question.Standing.MadeBy
+            ).Distinct().Order()];
 }

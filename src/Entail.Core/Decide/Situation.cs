@@ -35,14 +35,18 @@ public sealed class Situation
     public Situation Suppose(string fact, FactValue value) => new(facts, license, territories, today, supposed.SetItem(fact, value));
 
     /// <summary>True where the value rests on an assumption rather than on what was said.</summary>
-    public bool IsAssumed(string fact) =>
-        facts.Assume && !facts.Known.ContainsKey(fact) && !supposed.ContainsKey(fact) && Ordinary(fact) is not null;
+    public bool IsAssumed(string fact) => facts.Assume && Said(fact) is null && Ordinary(fact) is not null;
 
     /// <summary>The value of a fact: said, supposed or assumed; null where it is unknown.</summary>
-    public FactValue? Value(string fact) =>
-        supposed.TryGetValue(fact, out var value) || facts.Known.TryGetValue(fact, out value) ? value
-        : facts.Assume ? Ordinary(fact)
-        : null;
+    public FactValue? Value(string fact) => Said(fact) ?? (facts.Assume ? Ordinary(fact) : null);
+
+    // An amount said of other licenses only says nothing of this one.
+    private FactValue? Said(string fact) =>
+        supposed.TryGetValue(fact, out var value) || facts.Known.TryGetValue(fact, out value)
+            ? value is FactValue.ByLicense by
+                ? by.Amounts.GetValueOrDefault(license)
+                : value
+            : null;
 
     /// <summary>Whether a guard holds (Kleene's strong three-valued logic); null where an unknown fact decides.</summary>
     public bool? Holds(Guard guard) =>
@@ -77,9 +81,6 @@ public sealed class Situation
             (_, null) => null,
             (Guard.IsTrue, FactValue.Flag flag) => flag.Value,
             (Guard.Number number, FactValue.Amount amount) => Compare(number, amount),
-            (Guard.Number number, FactValue.ByLicense by) => by.Amounts.TryGetValue(license, out var amount)
-                ? Compare(number, amount)
-                : null,
             (Guard.Date date, FactValue.Day day) => Meets(day.Date.CompareTo(date.Limit), date.Operator),
             (Guard.Names names, FactValue.Names value) => Compare(names, value.Values),
             _ => null,
@@ -99,16 +100,28 @@ public sealed class Situation
 
     private bool? Compare(Guard.Names test, ImmutableSortedSet<string> values)
     {
-        var listed = test.Fact is "territory" or "seat" ? territories.Expand(test.Values, Today()) : test.Values;
-        var named = test.Fact is "territory" or "seat" ? territories.Expand(values, Today()) : values;
-        return test.How switch
+        if (test.Fact is not ("territory" or "seat"))
+        {
+            return Compare(test.How, values, test.Values);
+        }
+        // Who belongs to a group depends on the day: where that is unknown, every change of members must give the same answer.
+        var days = Value("date") is FactValue.Day day ? [day.Date] : territories.Turns.Prepend(today);
+        var answers = days.Select(d => Compare(test.How, territories.Expand(values, d), territories.Expand(test.Values, d)))
+            .Distinct()
+            .ToList();
+        return answers is [var one] ? one : null;
+    }
+
+    private static bool Compare(Guard.Membership how, ImmutableSortedSet<string> named, ImmutableSortedSet<string> listed) =>
+        how switch
         {
             Guard.Membership.In or Guard.Membership.Within => named.Count > 0 && named.All(listed.Contains),
             _ => named.Any(listed.Contains),
         };
-    }
 
-    private DateOnly Today() => Value("date") is FactValue.Day day ? day.Date : today;
+    /// <summary>The names themselves, and the members of those that are groups, as of the day.</summary>
+    public IEnumerable<string> WithMembers(IReadOnlyCollection<string> names) =>
+        names.Concat(territories.Expand(names, Value("date") is FactValue.Day day ? day.Date : today)).Distinct();
 
     private static bool Meets(int comparison, Guard.Comparison op) =>
         op switch
@@ -139,6 +152,18 @@ public sealed class Territories(ImmutableSortedDictionary<string, ImmutableArray
     public static readonly Territories None = new(
         ImmutableSortedDictionary.Create<string, ImmutableArray<TerritoryMember>>(StringComparer.Ordinal)
     );
+
+    /// <summary>The days on which some group has other members than the day before.</summary>
+    public IEnumerable<DateOnly> Turns { get; } =
+    [
+        .. groups
+            .Values.SelectMany(g => g)
+            .SelectMany(m => new[] { m.From, m.Until?.AddDays(1) })
+            .OfType<DateOnly>()
+            .Append(DateOnly.MinValue)
+            .Distinct()
+            .Order(),
+    ];
 
     /// <summary>The codes with every group replaced by its members on <paramref name="day"/>.</summary>
     public ImmutableSortedSet<string> Expand(IEnumerable<string> codes, DateOnly day) =>

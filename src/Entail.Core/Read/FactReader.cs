@@ -111,7 +111,7 @@ public static class FactReader
         {
             return amount;
         }
-        if (value is not YamlValue.Map map || map.Entries.Count == 0)
+        if (value is not YamlValue.Map map || map.Entries.Count == 0 || map["product"] is not null || map["group"] is not null)
         {
             return null;
         }
@@ -140,7 +140,7 @@ public static class FactReader
             YamlValue.List list when list.Items.All(i => i is YamlValue.Scalar) => [.. list.Items.Select(i => ((YamlValue.Scalar)i).Text)],
             _ => null,
         };
-        if (items is null || (items.Count != 1 && definition.Type is FactType.Enum or FactType.Code && items.Count == 0))
+        if (items is null || (items.Count != 1 && definition.Type is FactType.Enum or FactType.Code))
         {
             return null;
         }

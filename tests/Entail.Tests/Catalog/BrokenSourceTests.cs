@@ -1,0 +1,134 @@
+using Entail.Tasks.Sources;
+
+namespace Entail.Tests.Catalog;
+
+/// <summary>Whoever writes a license makes mistakes: each is named with its file, its line, and what to write instead.</summary>
+public sealed class BrokenSourceTests : IDisposable
+{
+    // Every line of this is sound; a test breaks one.
+    private const string Sound = """
+        id: example
+        name: {en: Example License, zh: 示例许可}
+        version: "1.0"
+        family: permissive
+        covers: [weights]
+        url: https://example.org/license
+        ids: {other: [example-1]}
+        silence: prohibited
+        documents:
+          - id: agreement
+            title: {en: Agreement, zh: 协议}
+            text: example
+            sha256: 0000000000000000000000000000000000000000000000000000000000000000
+            normalization: 1
+            words: 20
+            clauses:
+              - {id: "1", start: 0, en: Permission., zh: 许可。}
+              - {id: "2", start: 10, en: Conditions., zh: 条件。}
+        rules:
+          - {id: use, grant: [run, distribute], clauses: ["1"], en: Use is allowed., zh: 可以使用。}
+          - {id: credit, duty: attribution, acts: [distribute], when: commercial, clauses: ["2"], en: Give credit., zh: 注明来源。}
+          - {id: arms, restrict: MIL.MILITARY@1, clauses: ["2"], en: No arms., zh: 不得用于武器。}
+
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("entail-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_sound_license_has_no_problems() => Assert.Empty(Read(Sound));
+
+    [Theory]
+    // unknown words: the nearest known one is the advice
+    [InlineData("silence: prohibited", "silense: prohibited", 8, "unknown key `silense`; write `silence`")]
+    [InlineData("clauses: [\"1\"], en: Use", "claims: [\"1\"], clauses: [\"1\"], en: Use", 20, "unknown key `claims`")]
+    [InlineData("[run, distribute]", "[run, distribut]", 20, "write `distribute`")]
+    [InlineData("when: commercial", "when: comercial", 21, "`comercial` is no known fact; write `commercial`")]
+    [InlineData("when: commercial", "when: \"entity in [compny]\"", 21, "write `company`")]
+    [InlineData("duty: attribution", "duty: atribution", 21, "`atribution` is no known duty; write `attribution`")]
+    [InlineData("MIL.MILITARY@1", "MIL.MILITRY@1", 22, "write `MIL.MILITARY`")]
+    [InlineData("covers: [weights]", "covers: [weight]", 5, "write `weights`")]
+    [InlineData("silence: prohibited", "silence: forbidden", 8, "one of prohibited, arguable")]
+    // wrong values
+    [InlineData("MIL.MILITARY@1", "MIL.MILITARY@9", 22, "MIL.MILITARY has strengths 1 to")]
+    [InlineData("MIL.MILITARY@1", "MIL.MILITARY", 22, "takes CATEGORY@strength")]
+    [InlineData("words: 20", "words: many", 15, "`words:` takes a whole number")]
+    [InlineData("version: \"1.0\"", "version: [1, 0]", 3, "`version:` takes a text, not a list")]
+    [InlineData("start: 10", "start: 0", 17, "the clause is empty")]
+    [InlineData("family: permissive", "date: 31.1.2024\nfamily: permissive", 4, "a date such as 2024-07-23")]
+    [InlineData("id: example\n", "id: sample\n", 1, "the folder's name, `example`")]
+    [InlineData("sha256: 00", "sha256: 0", 13, "64 hexadecimal digits")]
+    [InlineData("normalization: 1", "normalization: 0", 14, "count them again with `tasks words`")]
+    // guards
+    [InlineData("when: commercial", "when: commercial and", 21, "a fact is missing")]
+    [InlineData("when: commercial", "when: \"(commercial\"", 21, "a ')' is missing")]
+    [InlineData("when: commercial", "when: \"mau > lots\"", 21, "neither a number nor a date")]
+    [InlineData("when: commercial", "when: \"mau\"", 21, "the fact `mau` is a number")]
+    [InlineData("when: commercial", "when: \"commercial > 3\"", 21, "the fact `commercial` is a bool")]
+    // rules and clauses
+    [InlineData("acts: [distribute], when", "when", 21, "acts: [distribute]")]
+    [InlineData("clauses: [\"1\"], en: Use", "en: Use", 20, "rule `use` cites no clause")]
+    [InlineData("clauses: [\"1\"], en: Use", "clauses: [\"1\", \"7\"], en: Use", 20, "cites clause `7`, which no document has")]
+    [InlineData("grant: [run", "overrides: [gone], grant: [run", 20, "overrides `gone`, which is no rule")]
+    [InlineData("duty: attribution", "duty: attribution, grant: [run]", 21, "make it 2 rules")]
+    [InlineData("restrict: MIL.MILITARY@1, ", "", 22, "the rule has no effect; add one of grant")]
+    [InlineData("id: arms", "id: credit", 22, "the rule id `credit` stands 2 times")]
+    [InlineData("zh: 条件。}", "zh: 条件。, no-effect: boring}", 18, "takes one of preamble")]
+    [InlineData("Use is allowed.", "\"Use is allowed", 20, "")]
+    public void A_mistake_is_named_with_its_line_and_what_to_write(string sound, string broken, int line, string advice)
+    {
+        Assert.Contains(sound, Sound, StringComparison.Ordinal);
+        var problems = Read(Sound.Replace(sound, broken, StringComparison.Ordinal));
+        var all = string.Join('\n', problems);
+        Assert.True(problems.Any(p => p.Line >= line && p.Message.Contains(advice, StringComparison.Ordinal)), all);
+        var problem = problems.First(p => p.Line >= line && p.Message.Contains(advice, StringComparison.Ordinal));
+        // A text that breaks off is noticed where the reader gives up.
+        Assert.True(problem.Line == line || advice.Length == 0, all);
+        Assert.EndsWith(Path.Combine("example", "rules.yaml"), problem.File, StringComparison.Ordinal);
+        Assert.Contains($"rules.yaml({problem.Line},", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    // What is wrong with the map of clauses as a whole is reported where the map begins.
+    [Theory]
+    [InlineData("clauses: [\"2\"]", "clauses: [\"1\"]", "no rule cites clause `2`; cite it, or say why not: `no-effect:")]
+    [InlineData("zh: 条件。}", "zh: 条件。, no-effect: definition}", "clause `2` is marked no-effect, yet a rule cites it; remove one")]
+    [InlineData("id: \"2\", start", "id: \"1\", start", "the clause id `1` stands 2 times")]
+    public void A_clause_map_that_does_not_fit_the_rules_is_reported(string sound, string broken, string advice)
+    {
+        var problems = Read(Sound.Replace(sound, broken, StringComparison.Ordinal));
+        var problem = Assert.Single(problems, p => p.Message.Contains(advice, StringComparison.Ordinal));
+        Assert.InRange(problem.Line, 9, 10);
+    }
+
+    [Fact]
+    public void A_threshold_needs_its_limit()
+    {
+        var problems = Read(Sound.Replace("grant: [run, distribute]", "threshold: needs-agreement", StringComparison.Ordinal));
+        var problem = Assert.Single(problems);
+        Assert.Equal(20, problem.Line);
+        Assert.Contains("`when: mau > 700000000`", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variant_of_a_license_that_is_not_there_is_reported()
+    {
+        var problem = Assert.Single(Read("variant-of: nobody\n" + Sound));
+        Assert.Equal(1, problem.Line);
+        Assert.Contains("there is no license `nobody` to vary", problem.Message, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<CatalogProblem> Read(string rules)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.CatalogFolder, "taxonomy")))
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(folder, "taxonomy")).FullName;
+            // Ambiguous tags name licenses of the real catalog.
+            var text = Path.GetFileName(file) == "ambiguous.yaml" ? "[]\n" : File.ReadAllText(file);
+            File.WriteAllText(Path.Combine(copy, Path.GetFileName(file)), text);
+        }
+        var license = Directory.CreateDirectory(Path.Combine(folder, "licenses", "example")).FullName;
+        File.WriteAllText(Path.Combine(license, "rules.yaml"), rules);
+        return CatalogSource.Read(folder).Problems;
+    }
+}
