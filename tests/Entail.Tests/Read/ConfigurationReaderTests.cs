@@ -124,6 +124,19 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(EvidenceSource.Configured, read.Problems[0].Evidence.Source);
     }
 
+    [Theory]
+    [InlineData("works", "works", 0)]
+    [InlineData("wroks", "works", 1)]
+    [InlineData("Works", "works", 0)]
+    [InlineData("fintune", "fine-tune", 2)]
+    [InlineData("", "abc", 3)]
+    [InlineData("ca", "abc", 3)]
+    public void Names_are_as_far_apart_as_the_slips_between_them(string a, string b, int slips)
+    {
+        Assert.Equal(slips, Closeness.Distance(a, b));
+        Assert.Equal(slips, Closeness.Distance(b, a));
+    }
+
     [Fact]
     public void A_suppression_with_a_broken_end_does_not_hold()
     {

@@ -271,7 +271,7 @@ public sealed class HostileFolderTests
 
         Assert.Equal(["weights: mit"], read.Licenses.Values());
         Assert.Empty(read.Problems);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 
     [Fact]
@@ -325,6 +325,6 @@ public sealed class HostileFolderTests
         var read = folder.Read();
 
         Assert.Equal(["weights: mit"], read.Licenses.Values());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 }

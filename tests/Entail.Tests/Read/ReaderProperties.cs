@@ -116,7 +116,7 @@ public sealed class ReaderProperties
                         );
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithEndSize(400));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(400));
     }
 
     // A few edits: bytes are replaced, cut or repeated, and scraps of syntax put in.
