@@ -71,8 +71,13 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     {
         var unclear = new List<Unclarity>();
         var bindings = Bindings(lineage, question.Facts, lineage.Root).ToList();
-        if (question.As is { } wanted)
+        if (question.As is null)
         {
+            unclear.Add(new Unclarity(UnclearReason.MissingFact, "license", []));
+        }
+        else
+        {
+            var wanted = question.As;
             foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !IsAmbiguous(id)))
             {
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
@@ -96,7 +101,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             all.Contains(Verdict.Prohibited) || !clashes.IsEmpty ? Verdict.Prohibited
             : all.Contains(Verdict.Unclear) || unclear.Count > 0 ? Verdict.Unclear
             : all.DefaultIfEmpty(Verdict.Permitted).Max();
-        unclear.AddRange(answers.Concat(steps).SelectMany(a => a.Answer.Unclear));
+        // Of a work of which nothing is known, its unknown license is not worth a second line.
+        var unknown = unclear.Where(u => u.Reason == UnclearReason.LineageUnknown).Select(u => u.Subject).ToHashSet(StringComparer.Ordinal);
+        unclear.AddRange(
+            answers
+                .Concat(steps)
+                .SelectMany(a => a.Answer.Unclear)
+                .Where(u => u.Reason != UnclearReason.LicenseNotInCatalog || !unknown.Contains(u.Subject))
+        );
         return new LineageDecision(
             lineage,
             question,
