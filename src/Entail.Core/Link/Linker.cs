@@ -172,7 +172,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
         }
         if (
             reading.Steps.All(s => s.Act == Act.TrainOnData)
-            && configured is null or { Steps.IsEmpty: true }
+            && configured is null or { Steps.IsEmpty: true, FromScratch: false }
             && catalog.FindModel(id) is null
         )
         {
