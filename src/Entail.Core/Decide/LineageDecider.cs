@@ -218,11 +218,11 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     /// <summary>Every license that binds whoever uses a work of the lineage: its own, and those of its ancestors that reach it.</summary>
     public IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
     {
-        foreach (var binding in Bindings(lineage, asker, id))
+        var work = lineage[id];
+        foreach (var binding in Bindings(lineage, asker, id).Where(b => !IsReleased(work, b.Origin, b.Name)))
         {
             yield return binding;
         }
-        var work = lineage[id];
         if (!work.Steps.IsEmpty)
         {
             foreach (var (name, candidate) in Names(work, work.MainPart))
@@ -258,6 +258,13 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             ? candidates.Select(c => (c.Id, candidates.Length > 1))
             : [(name, false)];
 
+    // A publisher's further work under the license of its first is licensed anew, as an original: what the publisher itself did is no act of a licensee.
+    private bool IsReleased(LinkedWork work, LinkedWork origin, string name) =>
+        work.Id != origin.Id
+        && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && origin.Id.StartsWith(work.Id[..(slash + 1)], StringComparison.OrdinalIgnoreCase)
+        && Names(work, work.MainPart).Any(n => Canonical(n) == Canonical(name));
+
     private string Canonical(string name) => catalog.Find(name)?.Id ?? name;
 
     /// <summary>How one license of one work reaches another, one binding for each distinct standing.</summary>
@@ -272,7 +279,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         {
             foreach (var step in work.Steps.Where(s => standings.ContainsKey(s.From)))
             {
-                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part)
+                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part || IsReleased(lineage[step.From], origin, name))
                 {
                     continue;
                 }

@@ -116,7 +116,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
                 var rule in binding.Binding.License?.Rules.Where(r =>
                     (r.Effect is Effect.Terms || result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == r.Id))
                     && r.Clauses.Any(cited.Contains)
-                    && IsAbout(r, finding)
+                    && IsAbout(r, finding, result)
                 )
                     ?? []
             )
@@ -130,10 +130,12 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         }
     }
 
-    private static bool IsAbout(Rule rule, Finding finding) =>
+    // Of several rules for one duty, such as one for hosting, those that are owed here.
+    private static bool IsAbout(Rule rule, Finding finding, CheckResult result) =>
         rule.Effect switch
         {
-            Effect.Owe owe => owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"),
+            Effect.Owe owe => (owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"))
+                && result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == rule.Id),
             Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
             _ => false, // the message says it
         };

@@ -171,7 +171,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             );
         }
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
-        if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { StatesLineage: false })
+        if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
             if (SameName(reading.Name) is { } model)
             {

@@ -88,7 +88,7 @@ public sealed record FolderReading(
 /// <param name="Steps">What it was made from.</param>
 /// <param name="Facts">Facts of the work.</param>
 /// <param name="Evidence">Where it stands.</param>
-/// <param name="StatesLineage">It says what it was made from, be it nothing: <c>made-from: []</c>.</param>
+/// <param name="FromScratch">It is stated that the work was made from nothing: <c>made-from: []</c>. Nothing stated is not that.</param>
 public sealed record ConfiguredWork(
     string Id,
     string? Kind,
@@ -98,7 +98,7 @@ public sealed record ConfiguredWork(
     ImmutableArray<DeclaredStep> Steps,
     Facts Facts,
     Evidence Evidence,
-    bool StatesLineage = false
+    bool FromScratch = false
 );
 
 /// <summary>A finding the user accepts, with a reason.</summary>

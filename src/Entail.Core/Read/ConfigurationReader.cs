@@ -161,7 +161,7 @@ public sealed class ConfigurationReader
             [.. Items(map["made-from"], $"{pointer}.made-from").Select(i => Step(i.Value, i.Pointer)).OfType<DeclaredStep>()],
             FactsOf(map["facts"], $"{pointer}.facts"),
             At(map["id"] ?? map, pointer),
-            StatesLineage: map["made-from"] is not null
+            map["made-from"] is YamlValue.List { Items.Count: 0 }
         );
     }
 
