@@ -263,7 +263,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         work.Id != origin.Id
         && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
         && origin.Id.StartsWith(work.Id[..(slash + 1)], StringComparison.OrdinalIgnoreCase)
-        && Names(work, work.MainPart).Any(n => Canonical(n) == Canonical(name));
+        && Names(work, work.MainPart).Any(n => Canonical(n.Name) == Canonical(name));
 
     private string Canonical(string name) => catalog.Find(name)?.Id ?? name;
 
