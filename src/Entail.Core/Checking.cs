@@ -21,7 +21,8 @@ public sealed record CheckResult(
 /// <param name="As">The license to ship it under; null for the declared one.</param>
 /// <param name="Facts">Facts of the asker.</param>
 /// <param name="Part">The part that is shipped; null for the main part.</param>
-public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Facts, Part? Part);
+/// <param name="Work">The work that is shipped, by its id; null for the one the configuration ships, or the one that nothing else is made from.</param>
+public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Facts, Part? Part, string? Work = null);
 
 /// <summary>The main job, stage by stage: read, identify, link, decide.</summary>
 public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerprints, DateOnly today)
@@ -32,6 +33,7 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
     /// <param name="options">What the user asks.</param>
     public CheckResult Check(string? folder, Configuration? configuration, CheckOptions options)
     {
+        configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
         var texts = reading is null ? [] : Identify(reading);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
@@ -42,6 +44,17 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
     }
+
+    // How the configuration ships one work says nothing of another.
+    private static Configuration? Shipping(Configuration? configuration, string? work) =>
+        configuration is null || work is null || configuration.ShipWork == work
+            ? configuration
+            : configuration with
+            {
+                ShipWork = work,
+                ShipActs = [],
+                ShipAs = null,
+            };
 
     /// <summary>The license texts in a folder's license files.</summary>
     private ImmutableArray<FoundText> Identify(FolderReading reading) =>

@@ -19,6 +19,7 @@ internal static class CheckCommand
         var wanted = new Option<string?>("--as") { Description = "the license to ship it under; default the declared one" };
         var facts = new Option<string[]>("--fact") { Description = "what is known, such as commercial=true" };
         var assume = new Option<string?>("--assume") { Description = "none: presume nothing" };
+        var work = new Option<string?>("--work") { Description = "the work to ship, of several that entail.yaml or records list" };
         var part = new Option<string?>("--part") { Description = "weights, code, data or docs" };
         var failOn = new Option<string>("--fail-on")
         {
@@ -34,6 +35,7 @@ internal static class CheckCommand
             facts,
             assume,
             part,
+            work,
             failOn,
             allowUnclear,
         };
@@ -46,7 +48,8 @@ internal static class CheckCommand
                 Session.Acts(parsed.GetValue(acts) ?? []),
                 parsed.GetValue(wanted),
                 session.Facts(parsed.GetValue(facts) ?? [], parsed.GetValue(assume)),
-                Session.Choice<Part>(parsed.GetValue(part), "--part")
+                Session.Choice<Part>(parsed.GetValue(part), "--part"),
+                Listed(parsed.GetValue(work), configuration)
             );
             var fingerprints = folder is null ? null : FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
             var result = new Checking(session.Catalog, fingerprints, session.Today).Check(folder, configuration, options);
@@ -71,6 +74,21 @@ internal static class CheckCommand
                 };
         });
         return command;
+    }
+
+    private static string? Listed(string? work, Configuration? configuration)
+    {
+        var ids = configuration?.Works.Select(w => w.Id).ToList() ?? [];
+        if (work is null || ids.Contains(work))
+        {
+            return work;
+        }
+        var nearest = Closeness.Nearest(work, ids);
+        throw new UsageException(
+            ids.Count == 0 ? $"--work {work}: nothing here lists works; write them into entail.yaml"
+            : nearest is null ? $"--work {work}: there is no such work; there are {string.Join(", ", ids.Take(20))}"
+            : $"--work {work}: there is no such work; did you mean {nearest}?"
+        );
     }
 
     private static (string? Folder, Configuration? Configuration) Open(string path, Session session)

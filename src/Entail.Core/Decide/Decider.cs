@@ -119,21 +119,32 @@ public sealed class Decider(
     {
         var tests = relevant.SelectMany(r => r.When.Tests()).ToList();
         var found = new List<ImmutableArray<Possibility>>();
+        var uses = relevant
+            .Where(r => r.Effect is Effect.Restrict)
+            .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => (r.Certainty, Use: u)))
+            .ToList();
+        bool Restricted(FactValue purpose, Restriction use) => LicenseEvaluator.Purposes(purpose).Any(use.Covers);
         foreach (var group in tests.GroupBy(t => t.Fact, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             // Who belongs to a territory depends on the whole date, not on the tests of it alone: it stays unknown there.
             var open = group.Key == "date" && tests.Exists(t => t.Fact is "territory" or "seat");
-            if (situation.Value(group.Key) is null && !open)
+            if (situation.Value(group.Key) is not null || open)
             {
-                found.Add(Possibilities.Of(group.Key, [.. group.Distinct()], facts.GetValueOrDefault(group.Key), situation));
+                continue;
             }
+            var purpose = group.Key == "purpose";
+            var possible = Possibilities.Of(
+                group.Key,
+                [.. group.Distinct()],
+                facts.GetValueOrDefault(group.Key),
+                situation,
+                purpose ? v => string.Concat(uses.Select(u => Restricted(v, u.Use) ? 'y' : 'n')) : null
+            );
+            // That no purpose is restricted is presumed even where a test asks for the rest of it.
+            found.Add(purpose && question.Facts.Assume ? possible.RemoveAll(p => uses.Exists(u => Restricted(p.Value, u.Use))) : possible);
         }
         if (!question.Facts.Assume)
         {
-            var uses = relevant
-                .Where(r => r.Effect is Effect.Restrict)
-                .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => (r.Certainty, Use: u)))
-                .ToList();
             // What is not only tested but also weighed by the evaluator comes first, so that it is among the combinations that are tried.
             if (uses.Count > 0 && situation.Value("purpose") is null)
             {

@@ -52,8 +52,8 @@ public sealed class FindingRules(
         );
         found.AddRange(Identity());
         found.AddRange(Gaps());
-        found.AddRange(decision.Bindings.SelectMany(Terms));
-        found.AddRange(decision.Steps.SelectMany(StepTerms));
+        found.AddRange(Joined(decision.Bindings.SelectMany(Terms)));
+        found.AddRange(Joined(decision.Steps.SelectMany(StepTerms)));
         found.AddRange(Clashes());
         found.AddRange(duties.Select(OfDuty).OfType<Finding>());
         found.AddRange(Denied());
@@ -67,6 +67,17 @@ public sealed class FindingRules(
                 .ThenBy(f => f.Id, StringComparer.Ordinal),
         ];
     }
+
+    // The same license reaches a merge by way of many works: that is one thing to put right, not many.
+    private static IEnumerable<Finding> Joined(IEnumerable<Finding> findings) =>
+        findings
+            .GroupBy(f => (f.Code, f.Work, License: f.Parties.FirstOrDefault().License, f.Subject))
+            .Select(g =>
+                g.OrderBy(f => f.Certainty).ThenBy(f => f.Parties[0].Work, StringComparer.Ordinal).First() with
+                {
+                    Parties = [.. g.SelectMany(f => f.Parties).Distinct().OrderBy(p => p.Work, StringComparer.Ordinal)],
+                }
+            );
 
     private int Order(string code) => catalog.Taxonomy.Findings.ToList().FindIndex(f => f.Id == code);
 
@@ -119,29 +130,25 @@ public sealed class FindingRules(
                 );
             yield return Make("license-undeclared", [], [], "", Certainty.Yes, [], evidence is null ? [] : [evidence]);
         }
-        foreach (var work in decision.Lineage.Works)
+        var unknown = decision
+            .Lineage.Works.SelectMany(w =>
+                w.Of(w.MainPart).SelectMany(l => l.Expression.Singles().Select(e => (Work: w, License: l, e.Id)))
+            )
+            .Where(u => catalog.Resolve(u.Id) is not (Resolution.Known or Resolution.Ambiguous { Candidates.IsEmpty: false }));
+        foreach (var group in unknown.GroupBy(u => u.Id, StringComparer.Ordinal))
         {
-            foreach (var license in work.Of(work.MainPart))
-            {
-                foreach (
-                    var single in license
-                        .Expression.Singles()
-                        .Where(s => catalog.Resolve(s.Id) is not (Resolution.Known or Resolution.Ambiguous { Candidates.IsEmpty: false }))
-                )
-                {
-                    yield return Make(
-                        "license-unknown",
-                        [(single.Id, work.Id)],
-                        [],
-                        single.Id,
-                        Certainty.Yes,
-                        [],
-                        [license.Claim.Evidence],
-                        ("license", single.Id),
-                        ("work", work.Id)
-                    );
-                }
-            }
+            yield return Make(
+                "license-unknown",
+                [.. group.Select(u => ((string?)u.Id, u.Work.Id))],
+                [],
+                group.Key,
+                Certainty.Yes,
+                [],
+                [.. group.Select(u => u.License.Claim.Evidence)],
+                ("license", group.Key),
+                ("work", string.Join(", ", group.Select(u => u.Work.Id))),
+                ("kind", group.First().Work.Kind)
+            );
         }
         foreach (var finding in Texts().Concat(Confused()))
         {
@@ -341,7 +348,7 @@ public sealed class FindingRules(
     // An act that the license forbids, or allows only by agreement; on both readings an error, on the strict one alone a warning.
     private IEnumerable<Finding> Refusals(BindingAnswer bound)
     {
-        var answer = bound.Answer;
+        var answer = bound.Acts;
         var open = answer.Verdict == Verdict.Unclear && answer.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
         if (answer.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement) && !open)
         {
@@ -350,10 +357,6 @@ public sealed class FindingRules(
         var blocking = answer
             .Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate)
             .ToList();
-        if (blocking.Count == 0 && !answer.MaybeMissing.IsEmpty)
-        {
-            yield break; // said by what is missing
-        }
         var acts = blocking
             .SelectMany(b => b.Acts)
             .Concat(blocking.Count == 0 ? answer.Because.SelectMany(b => b.Acts) : [])
@@ -418,6 +421,10 @@ public sealed class FindingRules(
         else if (code is null || duty.State != DutyState.Missing)
         {
             return null;
+        }
+        if (duty.Origin == root.Id && code is ("changes-not-stated" or "attribution-missing"))
+        {
+            return null; // an original states no changes against itself
         }
         var evidence = duty.Evidence.IsEmpty ? EvidenceOfBase(duty.Origin) : duty.Evidence;
         var finding = Make(

@@ -317,9 +317,12 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
     private bool IsDone(Effect.Owe owe) =>
         owe.Before && owe.Duty == "register" && situation.Value("registered") is FactValue.Flag { Value: true };
 
-    private IEnumerable<Restriction> Purposes() =>
-        situation.Value("purpose") is FactValue.Names names
-            ? names.Values.Select(v => Restriction.TryParse(v, out var purpose) ? purpose : default).Where(p => p.Strength > 0)
+    private IEnumerable<Restriction> Purposes() => Purposes(situation.Value("purpose"));
+
+    /// <summary>The restriction categories among the purposes; research and the like restrict nothing.</summary>
+    public static IEnumerable<Restriction> Purposes(FactValue? purpose) =>
+        purpose is FactValue.Names names
+            ? names.Values.Select(v => Restriction.TryParse(v, out var named) ? named : default).Where(p => p.Strength > 0)
             : [];
 
     private IEnumerable<Act> MakingActsListed() =>

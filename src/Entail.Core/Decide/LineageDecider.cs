@@ -12,6 +12,7 @@ namespace Entail.Core.Decide;
 /// <param name="Via">The steps from the origin to the shipped work; empty when it is the origin itself.</param>
 /// <param name="Standing">How the shipped work stands to the origin, on each reading.</param>
 /// <param name="Facts">The facts of the asker, the works and the steps on the path.</param>
+/// <param name="Candidate">It is one of several licenses that an ambiguous tag may mean.</param>
 public sealed record Binding(
     License? License,
     string Name,
@@ -19,19 +20,23 @@ public sealed record Binding(
     Part Part,
     ImmutableArray<LinkedStep> Via,
     Standing Standing,
-    Facts Facts
+    Facts Facts,
+    bool Candidate = false
 )
 {
     /// <summary>Yes where the license binds on both readings, or its rules follow the work for certain.</summary>
     public Certainty Certainty =>
-        Standing.Lenient is not null || (Standing.Strict is null && !Via.IsEmpty) ? Certainty.Yes : Certainty.Arguable;
+        Candidate ? Certainty.Arguable
+        : Standing.Lenient is not null || (Standing.Strict is null && !Via.IsEmpty) ? Certainty.Yes
+        : Certainty.Arguable;
 }
 
 /// <summary>What one binding license answers to what is done with the shipped work, or to a step of its making.</summary>
 /// <param name="Binding">The binding.</param>
 /// <param name="Answer">Its answer.</param>
+/// <param name="Acts">What it answers to the acts alone, whatever license the result shall carry.</param>
 /// <param name="Step">The making step that was asked; null for the question itself.</param>
-public sealed record BindingAnswer(Binding Binding, Answer Answer, LinkedStep? Step);
+public sealed record BindingAnswer(Binding Binding, Answer Answer, Answer Acts, LinkedStep? Step);
 
 /// <summary>Everything decided about a shipped work.</summary>
 /// <param name="Lineage">Its lineage.</param>
@@ -66,14 +71,24 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     {
         var unclear = new List<Unclarity>();
         var bindings = Bindings(lineage, question.Facts, lineage.Root).ToList();
-        if (question.As is { } wanted)
+        if (question.As is null)
         {
+            unclear.Add(new Unclarity(UnclearReason.MissingFact, "license", []));
+        }
+        else
+        {
+            var wanted = question.As;
             foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !IsAmbiguous(id)))
             {
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
             }
         }
-        var answers = bindings.ConvertAll(b => new BindingAnswer(b, Ask(b, AsksOf(question, b)), null));
+        var answers = bindings.ConvertAll(b => new BindingAnswer(
+            b,
+            Ask(b, AsksOf(question, b)),
+            Ask(b, question with { As = null }),
+            null
+        ));
         var steps = StepAnswers(lineage, question.Facts).ToList();
         unclear.AddRange(
             lineage
@@ -86,7 +101,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             all.Contains(Verdict.Prohibited) || !clashes.IsEmpty ? Verdict.Prohibited
             : all.Contains(Verdict.Unclear) || unclear.Count > 0 ? Verdict.Unclear
             : all.DefaultIfEmpty(Verdict.Permitted).Max();
-        unclear.AddRange(answers.Concat(steps).SelectMany(a => a.Answer.Unclear));
+        // Of a work of which nothing is known, its unknown license is not worth a second line.
+        var unknown = unclear.Where(u => u.Reason == UnclearReason.LineageUnknown).Select(u => u.Subject).ToHashSet(StringComparer.Ordinal);
+        unclear.AddRange(
+            answers
+                .Concat(steps)
+                .SelectMany(a => a.Answer.Unclear)
+                .Where(u => u.Reason != UnclearReason.LicenseNotInCatalog || !unknown.Contains(u.Subject))
+        );
         return new LineageDecision(
             lineage,
             question,
@@ -115,39 +137,34 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 {
                     continue;
                 }
-                foreach (var name in Names(origin, at))
+                foreach (var (name, candidate) in Names(origin, at))
                 {
                     foreach (var binding in Reaching(lineage, asker, origin, at, name, id))
                     {
-                        yield return binding;
+                        yield return binding with
+                        {
+                            Candidate = candidate,
+                        };
                     }
                 }
             }
         }
     }
 
-    private static IEnumerable<Verdict> OfWorks(List<BindingAnswer> answers)
-    {
-        // Where a work offers a choice of licenses (OR), the mildest of them counts.
-        foreach (var group in answers.GroupBy(a => (a.Binding.Origin.Id, a.Binding.Part, a.Step)))
-        {
-            var offered = group.Key is var (id, part, _)
-                ? group.First().Binding.Origin.Of(part).Select(l => l.Expression).FirstOrDefault()
-                : null;
-            var verdicts = group.Select(a => a.Answer.Verdict).ToList();
-            if (offered is LicenseExpression.Or)
+    // One verdict for the license of each work: of a choice (OR) the mildest, of an ambiguous tag what its candidates agree on.
+    private static IEnumerable<Verdict> OfWorks(List<BindingAnswer> answers) =>
+        answers
+            .GroupBy(a => (a.Binding.Origin.Id, a.Binding.Part, a.Step))
+            .SelectMany(g =>
             {
-                yield return verdicts.Min();
-            }
-            else
-            {
-                foreach (var verdict in verdicts)
-                {
-                    yield return verdict;
-                }
-            }
-        }
-    }
+                var first = g.First().Binding;
+                var verdicts = g.Select(a => a.Answer.Verdict).ToList();
+                var agreed = verdicts.Aggregate(Decider.Together);
+                return first.Origin.Of(first.Part).Any(l => l.Expression is LicenseExpression.Or) ? [verdicts.Min()]
+                    : !first.Candidate ? verdicts
+                    : agreed <= Verdict.PermittedWithDuties ? [agreed]
+                    : [Verdict.Unclear];
+            });
 
     private bool IsAmbiguous(string id) => catalog.Resolve(id) is Resolution.Ambiguous { Candidates.IsEmpty: false };
 
@@ -192,7 +209,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                         },
                         new Question([act], null, Subject.Original, [], binding.Part, asker.With(facts), binding.Standing)
                     );
-                    yield return new BindingAnswer(binding, answer with { Duties = [] }, step);
+                    yield return new BindingAnswer(binding, answer with { Duties = [] }, answer, step);
                 }
             }
         }
@@ -201,14 +218,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     /// <summary>Every license that binds whoever uses a work of the lineage: its own, and those of its ancestors that reach it.</summary>
     public IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
     {
-        foreach (var binding in Bindings(lineage, asker, id))
+        var work = lineage[id];
+        foreach (var binding in Bindings(lineage, asker, id).Where(b => !IsReleased(work, b.Origin, b.Name)))
         {
             yield return binding;
         }
-        var work = lineage[id];
         if (!work.Steps.IsEmpty)
         {
-            foreach (var name in Names(work, work.MainPart))
+            foreach (var (name, candidate) in Names(work, work.MainPart))
             {
                 yield return new Binding(
                     catalog.Find(name),
@@ -217,26 +234,36 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                     work.MainPart,
                     [],
                     Standing.Original,
-                    asker.With(work.Facts)
+                    asker.With(work.Facts),
+                    candidate
                 );
             }
         }
     }
 
-    private IEnumerable<string> Names(LinkedWork work, Part part)
+    private IEnumerable<(string Name, bool Candidate)> Names(LinkedWork work, Part part)
     {
         var licenses = work.Of(part).ToList();
         if (licenses.Count == 0 && work.Licenses is [var only])
         {
             licenses = [only];
         }
-        var names = licenses.SelectMany(l => l.Expression.Singles()).Select(s => s.Id).SelectMany(Candidates).Distinct().ToList();
-        return names.Count > 0 ? names : [work.Id];
+        var names = licenses.SelectMany(l => l.Expression.Singles()).SelectMany(s => Candidates(s.Id)).Distinct().ToList();
+        return names.Count > 0 ? names : [(work.Id, false)];
     }
 
     // An ambiguous tag stands for every candidate.
-    private IEnumerable<string> Candidates(string name) =>
-        catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } ? candidates.Select(c => c.Id) : [name];
+    private IEnumerable<(string, bool)> Candidates(string name) =>
+        catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates }
+            ? candidates.Select(c => (c.Id, candidates.Length > 1))
+            : [(name, false)];
+
+    // A publisher's further work under the license of its first is licensed anew, as an original: what the publisher itself did is no act of a licensee.
+    private bool IsReleased(LinkedWork work, LinkedWork origin, string name) =>
+        work.Id != origin.Id
+        && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && origin.Id.StartsWith(work.Id[..(slash + 1)], StringComparison.OrdinalIgnoreCase)
+        && Names(work, work.MainPart).Any(n => Canonical(n.Name) == Canonical(name));
 
     private string Canonical(string name) => catalog.Find(name)?.Id ?? name;
 
@@ -252,7 +279,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         {
             foreach (var step in work.Steps.Where(s => standings.ContainsKey(s.From)))
             {
-                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part)
+                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part || IsReleased(lineage[step.From], origin, name))
                 {
                     continue;
                 }

@@ -21,26 +21,29 @@ public static class Possibilities
     /// <param name="tests">Every test of it that may matter.</param>
     /// <param name="definition">Its definition; null for a fact outside the taxonomy.</param>
     /// <param name="situation">The situation without the fact.</param>
+    /// <param name="weigh">What else of a value makes a difference; null where the tests are all.</param>
     public static ImmutableArray<Possibility> Of(
         string fact,
         IReadOnlyList<Guard.Test> tests,
         FactDefinition? definition,
-        Situation situation
+        Situation situation,
+        Func<FactValue, string>? weigh = null
     )
     {
         string Outcome(FactValue value)
         {
             var supposed = situation.Suppose(fact, value);
-            return string.Concat(
-                tests.Select(t =>
-                    supposed.Holds(t) switch
-                    {
-                        true => 'y',
-                        false => 'n',
-                        null => '?',
-                    }
-                )
-            );
+            return weigh?.Invoke(value)
+                + string.Concat(
+                    tests.Select(t =>
+                        supposed.Holds(t) switch
+                        {
+                            true => 'y',
+                            false => 'n',
+                            null => '?',
+                        }
+                    )
+                );
         }
 
         var limits = tests.OfType<Guard.Number>().Select(t => t.Limit).Distinct().Order().ToList();

@@ -47,13 +47,15 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             "limits" => Limits(license),
             "risks" => Risks(license),
             "relicense" => Relicense(license, answer),
+            "owed" => Owed(answer),
+            "outputs" => Outputs(license, answer),
             _ when !template.Absent.IsEmpty => Absent(answer, template),
-            _ => Verdict(answer, template),
+            _ => Verdict(answer),
         };
         return new FaqEntry(template.Id, question, lead, verdict, [.. points]);
     }
 
-    private (string, Verdict?, IEnumerable<FaqPoint>) Verdict(Answer answer, FaqTemplate template)
+    private (string, Verdict?, IEnumerable<FaqPoint>) Verdict(Answer answer)
     {
         var reasons = AnswerPage.Because(answer).Take(4).Select(b => Point(b.License, b.Rule, b.Rule.Certainty));
         var cases = answer.Cases.Select(c => new FaqPoint(
@@ -64,7 +66,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             ? Duties(answer)
             : [];
         var assumed = answer
-            .Assumed.Where(a => a.Fact != "purpose")
+            .Assumed.Where(a => catalog.Facts.TryGetValue(a.Fact, out var fact) && fact.Type == FactType.Number)
             .Select(a => new FaqPoint(
                 say.Say(
                     $"Presumed: {a.Fact} {a.Value}; otherwise {say.Verdict(a.Otherwise)}.",
@@ -73,6 +75,34 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
                 a.Clauses
             ));
         return (Lead(answer.Verdict), answer.Verdict, [.. cases, .. reasons, .. duties, .. assumed]);
+    }
+
+    private (string, Verdict?, IEnumerable<FaqPoint>) Owed(Answer answer) =>
+        answer.Verdict is Model.Verdict.Prohibited or Model.Verdict.NeedsAgreement
+            ? (
+                Lead(answer.Verdict),
+                answer.Verdict,
+                AnswerPage.Because(answer).Take(3).Select(b => Point(b.License, b.Rule, b.Rule.Certainty))
+            )
+        : answer.Duties.IsEmpty ? (say.Say("Nothing.", "无需附带任何内容。"), answer.Verdict, [])
+        : (say.Say("The following:", "包括以下各项："), answer.Verdict, Duties(answer));
+
+    private (string, Verdict?, IEnumerable<FaqPoint>) Outputs(License license, Answer answer)
+    {
+        var (lead, verdict, points) = Verdict(answer);
+        var owners = license.Rules.Where(r => r.Effect is Effect.Own { What: "outputs" }).ToList();
+        var who = owners.Select(r => ((Effect.Own)r.Effect).By).FirstOrDefault() switch
+        {
+            "unclaimed" => say.Say("The licensor claims no rights in it. ", "许可方对其不主张权利。"),
+            "user" => say.Say("It is yours. ", "归您所有。"),
+            "licensor" => say.Say("The licensor claims it. ", "许可方主张权利。"),
+            _ => say.Say("The license says nothing of ownership. ", "许可证未规定归属。"),
+        };
+        return (
+            who + say.Say("Publishing it: ", "公开发布：") + char.ToLowerInvariant(lead[0]) + lead[1..],
+            verdict,
+            owners.Select(r => Point(license.Id, r, r.Certainty)).Concat(points).DistinctBy(p => p.Text)
+        );
     }
 
     private (string, Verdict?, IEnumerable<FaqPoint>) Absent(Answer answer, FaqTemplate template)
@@ -261,7 +291,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
 
     private IEnumerable<FaqPoint> Duties(Answer answer) =>
         answer.Duties.Select(d => new FaqPoint(
-            say.Say("You owe: ", "义务：")
+            (d.Certainty == Certainty.Yes ? say.Say("You owe: ", "义务：") : say.Say("You may owe: ", "可能的义务："))
                 + say.Say(d.Rule.Summary)
                 + (d.Owe.Words is null ? "" : $" “{d.Owe.Words}”")
                 + Qualify(d.Certainty)

@@ -19,6 +19,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         return finding.Code switch
         {
             "license-undeclared" => say.Say("no license is declared for the work", "未声明作品的许可证"),
+            "license-unknown" when license == "unknown" => say.Say(
+                $"nobody states a license for {P("work")}",
+                $"{P("work")} 未见许可证声明"
+            ),
             "license-unknown" => say.Say(
                 $"the license `{license}` of {P("work")} is not in the catalog",
                 $"{P("work")} 的许可证 `{license}` 不在目录中"
@@ -140,6 +144,14 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             "name-prefix-missing" => say.Say(
                 $"rename the model: `{P("words")}-{Last(P("name"))}`",
                 $"将模型改名为 `{P("words")}-{Last(P("name"))}`"
+            ),
+            "license-unknown" when P("work") != finding.Work && !P("work").Contains(',', StringComparison.Ordinal) => say.Say(
+                $"find out, and state it in entail.yaml: `- {{id: {P("work")}, kind: {P("kind")}, licenses: …}}`",
+                $"查明后在 entail.yaml 中声明：`- {{id: {P("work")}, kind: {P("kind")}, licenses: …}}`"
+            ),
+            "license-unknown" when finding.Parties.Length > 1 => say.Say(
+                "find out, and state each in entail.yaml under `works:` with `licenses:`",
+                "查明后在 entail.yaml 的 `works:` 中逐一以 `licenses:` 声明"
             ),
             "base-not-found" => say.Say(
                 $"state it in entail.yaml: `- {{id: {finding.Parties.Select(p => p.Work).FirstOrDefault()}, kind: {P("kind")}, licenses: …}}`",

@@ -56,7 +56,10 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
     public string Restriction(Restriction restriction) => catalog.Taxonomy.Describe(restriction).In(lang);
 
     /// <summary>A fact's name.</summary>
-    public string Fact(string id) => catalog.Facts.TryGetValue(id, out var fact) ? fact.Label.In(lang) : id;
+    public string Fact(string id) =>
+        id == "license" ? Say("the license of the work", "作品的许可证")
+        : catalog.Facts.TryGetValue(id, out var fact) ? fact.Label.In(lang)
+        : id;
 
     /// <summary>Clauses as people cite them.</summary>
     public static string Cite(IEnumerable<ClauseRef> clauses) => string.Join(", ", clauses.Distinct().Select(c => c.ToString()));

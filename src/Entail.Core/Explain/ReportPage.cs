@@ -23,7 +23,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
     public IEnumerable<Line> Of(CheckResult result)
     {
         var open = result.Findings.Where(f => f.Suppressed is null).ToList();
-        foreach (var finding in open.Where(f => f.Severity > Severity.Note).SelectMany(f => Finding(f, result)).Append(Line.Empty))
+        foreach (var finding in open.Where(f => f.Severity > Severity.Note).SelectMany(f => Finding(f, result)))
         {
             yield return finding;
         }
@@ -114,9 +114,9 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
             var cited = finding.Clauses.Select(c => c.Clause).ToHashSet(StringComparer.Ordinal);
             foreach (
                 var rule in binding.Binding.License?.Rules.Where(r =>
-                    r.Effect is Effect.Terms or Effect.Owe or Effect.Prohibit or Effect.Threshold
+                    (r.Effect is Effect.Terms || result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == r.Id))
                     && r.Clauses.Any(cited.Contains)
-                    && IsAbout(r, finding)
+                    && IsAbout(r, finding, result)
                 )
                     ?? []
             )
@@ -130,10 +130,12 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         }
     }
 
-    private static bool IsAbout(Rule rule, Finding finding) =>
+    // Of several rules for one duty, such as one for hosting, those that are owed here.
+    private static bool IsAbout(Rule rule, Finding finding, CheckResult result) =>
         rule.Effect switch
         {
-            Effect.Owe owe => owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"),
+            Effect.Owe owe => (owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"))
+                && result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == rule.Id),
             Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
             _ => false, // the message says it
         };
@@ -207,12 +209,18 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
     private IEnumerable<Line> Conclusion(CheckResult result, List<Finding> open)
     {
         var decision = result.Decision;
-        foreach (var unclear in decision.Unclear.Take(5))
+        foreach (var group in decision.Unclear.GroupBy(u => u.Reason))
         {
+            var subjects = group.Select(u => u.Subject).Where(u => u.Length > 0).Distinct().ToList();
+            var clauses = group.SelectMany(u => u.Clauses).Distinct().ToImmutableArray();
             yield return new Line(
                 new Span(say.Say("open: ", "未决："), Tone.Caution),
-                new Span(say.Describe(unclear), Tone.Plain),
-                new Span(unclear.Clauses.IsEmpty ? "" : $"  [{Short(unclear.Clauses)}]", Tone.Quiet)
+                new Span(say.Reason(group.Key), Tone.Plain),
+                new Span(
+                    subjects.Count == 0 ? "" : $" ({string.Join(", ", subjects.Take(4))}{(subjects.Count > 4 ? " …" : "")})",
+                    Tone.Plain
+                ),
+                new Span(clauses.IsEmpty ? "" : $"  [{Short(clauses)}]", Tone.Quiet)
             );
         }
         foreach (var answer in decision.Bindings.Where(b => !b.Answer.Cases.IsEmpty).DistinctBy(b => b.Binding.Name).Take(3))

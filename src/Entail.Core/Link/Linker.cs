@@ -170,23 +170,23 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
                     )
             );
         }
-        if (
-            reading.Steps.All(s => s.Act == Act.TrainOnData)
-            && configured is null or { Steps.IsEmpty: true }
-            && catalog.FindModel(id) is null
-        )
+        var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
+        if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
-            problems.Add(
-                new LinkProblem(
-                    "lineage-unknown",
-                    id,
-                    id,
-                    reading.Card is { } card ? [new Evidence(card.File, 1, null, "base_model", null, EvidenceSource.Declared)] : []
-                )
-            );
+            if (SameName(reading.Name) is { } model)
+            {
+                // A snapshot bears its model's name: what the catalog knows of it is inferred, and said to be.
+                steps.AddRange(FromCatalog(id, model).Steps.Where(s => s.Act != Act.TrainOnData).Select(s => s with { Inferred = true }));
+            }
+            else
+            {
+                var card = reading.Card is { } file
+                    ? ImmutableArray.Create(new Evidence(file.File, 1, null, "base_model", null, EvidenceSource.Declared))
+                    : [];
+                problems.Add(new LinkProblem("lineage-unknown", id, id, card));
+            }
         }
         // Both say what it was made from: the union counts.
-        var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? []));
         return new LinkedWork(
             id,
             main,
@@ -198,6 +198,16 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             null
         );
     }
+
+    // The one model of the catalog with that name, whoever publishes it; null where there is none, or more than one.
+    private KnownModel? SameName(string name) =>
+        catalog.Models.Values.Distinct().Where(m => m.Kind == "model" && m.Also.Append(m.Id).Any(n => Plain(n) == Plain(name))).ToList()
+            is [var only]
+            ? only
+            : null;
+
+    // A name as people vary it: without publisher, case, spaces and punctuation.
+    private static string Plain(string name) => string.Concat(name.Split('/')[^1].Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static Part MainPart(string kind) => new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null).MainPart;
 

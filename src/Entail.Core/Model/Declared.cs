@@ -52,8 +52,8 @@ public sealed record DeclaredStep(string Work, Act Act, bool Inferred, Part? Par
 public sealed record TextFile(string File, string Text, bool Truncated);
 
 /// <summary>What the files of a folder in Hugging Face form declare of the one work they hold.</summary>
-/// <param name="Name">The work's name: the card's title name if the folder declares one, else the folder's name.</param>
-/// <param name="NameEvidence">Where the name was seen.</param>
+/// <param name="Name">The work's name: the card's <c>model_name</c> where it has one, else the folder's name.</param>
+/// <param name="NameEvidence">Where the card shows a name: its key, or its first heading.</param>
 /// <param name="Kind">model, adapter, dataset or product (code only).</param>
 /// <param name="Licenses">Every license declared, by part; a part may be claimed more than once. Values are as written: <c>llama2</c>, <c>other</c>.</param>
 /// <param name="LicenseName">The card's <c>license_name</c>.</param>
@@ -88,6 +88,7 @@ public sealed record FolderReading(
 /// <param name="Steps">What it was made from.</param>
 /// <param name="Facts">Facts of the work.</param>
 /// <param name="Evidence">Where it stands.</param>
+/// <param name="FromScratch">It is stated that the work was made from nothing: <c>made-from: []</c>. Nothing stated is not that.</param>
 public sealed record ConfiguredWork(
     string Id,
     string? Kind,
@@ -96,7 +97,8 @@ public sealed record ConfiguredWork(
     ImmutableArray<(Part Part, Claim Claim)> Licenses,
     ImmutableArray<DeclaredStep> Steps,
     Facts Facts,
-    Evidence Evidence
+    Evidence Evidence,
+    bool FromScratch = false
 );
 
 /// <summary>A finding the user accepts, with a reason.</summary>

@@ -160,7 +160,8 @@ public sealed class ConfigurationReader
             Licenses(map["licenses"], $"{pointer}.licenses", kind),
             [.. Items(map["made-from"], $"{pointer}.made-from").Select(i => Step(i.Value, i.Pointer)).OfType<DeclaredStep>()],
             FactsOf(map["facts"], $"{pointer}.facts"),
-            At(map["id"] ?? map, pointer)
+            At(map["id"] ?? map, pointer),
+            map["made-from"] is YamlValue.List { Items.Count: 0 }
         );
     }
 

@@ -38,7 +38,7 @@ public static class FolderReader
         var title = cardFile is null ? null : CardTitle.Find(cardFile, frontMatter.BodyLine, artifact.Name);
         var texts = Texts(artifact, names);
         return new FolderReading(
-            card.Name?.Value ?? title?.Value ?? artifact.Name,
+            card.Name?.Value ?? (IsRevision(artifact.Name) ? title?.Value : null) ?? artifact.Name,
             card.Name?.Evidence ?? title?.Evidence,
             kind,
             [.. card.Licenses.Select(l => (part, l))],
@@ -54,6 +54,9 @@ public static class FolderReader
     }
 
     // The exact name first, then whatever differs in letter case alone.
+    // A snapshot folder outside the hub's cache bears a commit's name, which is no name of a model.
+    private static bool IsRevision(string name) => name.Length == 40 && name.All(char.IsAsciiHexDigit);
+
     private static string? Named(IReadOnlyList<string> names, string name) =>
         names.Contains(name) ? name : names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
 
