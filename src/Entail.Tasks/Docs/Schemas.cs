@@ -91,11 +91,6 @@ public sealed class Schemas
         JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
         {
             var current = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-            if (current == typeof(JsonElement))
-            {
-                // The value of a fact.
-                return new JsonObject { ["type"] = new JsonArray("boolean", "number", "string") };
-            }
             if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && context.Path.Length > 0)
             {
                 var name = current.Name.EndsWith("Json", StringComparison.Ordinal) ? current.Name[..^4] : throw new UnreachableException();
@@ -110,6 +105,11 @@ public sealed class Schemas
             if (schema["type"] is JsonArray types)
             {
                 schema["type"] = types.Select(t => t!.GetValue<string>()).Single(t => t != "null");
+            }
+            if (context.TypeInfo.ElementType == typeof(JsonElement))
+            {
+                // The exporter leaves it at anything; it is the value of a fact.
+                schema["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("boolean", "number", "string", "object") };
             }
             if (context.TypeInfo.Kind == JsonTypeInfoKind.Object)
             {
