@@ -36,6 +36,7 @@ public sealed partial class ReadmeTests
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
         };

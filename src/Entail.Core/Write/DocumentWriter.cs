@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Entail.Core.Catalog;
 using Entail.Core.Decide;
@@ -61,8 +62,8 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             answer.Branches.IsEmpty ? null : [.. answer.Branches.Select(b => new BranchJson(b.License, Kebab.Of(b.Verdict)))]
         );
 
-    /// <summary>A batch line that could not be asked.</summary>
-    public ErrorJson Error(string? id, int line, string message) => new("entail/error/v1", Tool, catalog.Digest, id, line, message);
+    /// <summary>A batch line that could not be asked; the message, for the one who wrote the line, is in English.</summary>
+    public ErrorJson Error(string? id, int line, string message) => new("entail/error/v1", Tool, catalog.Digest, "en", id, line, message);
 
     /// <summary>A license's FAQ.</summary>
     public FaqJson Faq(License license, IEnumerable<FaqEntry> entries) =>
@@ -135,6 +136,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             Tool,
             catalog.Digest,
             Lang,
+            Day,
             difference.A,
             difference.B,
             [.. difference.Verdicts.Select(v => new VerdictDiffJson(v.Act, Kebab.Of(v.A), Kebab.Of(v.B)))],
@@ -153,6 +155,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             Tool,
             catalog.Digest,
             Lang,
+            Day,
             result.From,
             result.To,
             Kebab.Of(result.Conveys),
@@ -170,6 +173,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             Tool,
             catalog.Digest,
             Lang,
+            Day,
             [.. from.Select(f => catalog.Find(f)?.Id ?? f)],
             [.. results.Select(r => new ChoiceJson(r.To, Kebab.Of(r.Conveys), r.Result, [.. r.Missing.Select(Missing)]))]
         );
@@ -248,9 +252,20 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
         value switch
         {
             FactValue.Flag flag => Element(flag.Value),
-            FactValue.Amount { Product: var p, Group: var g } when p == g => Element(p),
+            FactValue.Amount amount => Amount(amount),
+            FactValue.ByLicense by => Element(by.Amounts.Select(a => (a.Key, Amount(a.Value)))),
             _ => Element(value.ToString()!),
         };
+
+    private static JsonElement Amount(FactValue.Amount amount) =>
+        amount.Product == amount.Group
+            ? Element(amount.Product)
+            : Element([("product", Element(amount.Product)), ("group", Element(amount.Group))]);
+
+    private static JsonElement Element(IEnumerable<(string Key, JsonElement Value)> entries) =>
+        JsonDocument
+            .Parse(new JsonObject(entries.Select(e => KeyValuePair.Create(e.Key, JsonNode.Parse(e.Value.GetRawText())))).ToJsonString())
+            .RootElement;
 
     private static JsonElement Element(bool value) => JsonDocument.Parse(value ? "true" : "false").RootElement;
 

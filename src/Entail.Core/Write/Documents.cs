@@ -65,7 +65,7 @@ public sealed record AnswerJson(
 );
 
 /// <summary>A line of a batch that could not be asked.</summary>
-public sealed record ErrorJson(string Schema, string Tool, string Catalog, string? Id, int Line, string Message);
+public sealed record ErrorJson(string Schema, string Tool, string Catalog, string Lang, string? Id, int Line, string Message);
 
 /// <summary>One question of a license's FAQ with its answer.</summary>
 public sealed record FaqEntryJson(string Id, string Question, string Answer, string? Verdict, IReadOnlyList<FaqPointJson> Points);
@@ -154,6 +154,7 @@ public sealed record LicenseDiffJson(
     string Tool,
     string Catalog,
     string Lang,
+    string AsOf,
     string A,
     string B,
     IReadOnlyList<VerdictDiffJson> Verdicts,
@@ -174,6 +175,7 @@ public sealed record CompatJson(
     string Tool,
     string Catalog,
     string Lang,
+    string AsOf,
     IReadOnlyList<string> From,
     string To,
     string Conveys,
@@ -190,6 +192,7 @@ public sealed record ChooseJson(
     string Tool,
     string Catalog,
     string Lang,
+    string AsOf,
     IReadOnlyList<string> From,
     IReadOnlyList<ChoiceJson> Licenses
 );

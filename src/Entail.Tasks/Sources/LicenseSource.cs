@@ -8,7 +8,8 @@ namespace Entail.Tasks.Sources;
 /// <summary>Reads <c>rules.yaml</c> and checks that it says something sound: every clause used, every rule cited, no word unknown.</summary>
 public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
 {
-    private static readonly string[] NoEffectReasons =
+    /// <summary>Why a clause may have no rule.</summary>
+    internal static readonly string[] NoEffectReasons =
     [
         "preamble",
         "heading",
