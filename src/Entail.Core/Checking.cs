@@ -38,9 +38,10 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
         var texts = reading is null ? [] : Identify(reading);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
         var question = Question(lineage, configuration, options);
-        var decision = new LineageDecider(catalog, new ExpressionDecider(catalog, today), today).Decide(lineage, question);
+        var decider = new ExpressionDecider(catalog, today);
+        var decision = new LineageDecider(catalog, decider, today).Decide(lineage, question);
         var artifact = reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder ? Artifact(reading, lineage, texts) : null;
-        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration);
+        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
     }

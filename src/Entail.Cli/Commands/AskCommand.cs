@@ -76,6 +76,15 @@ internal static class AskCommand
                 Standing.Original
             );
             var answer = session.Asking.Ask(new WrittenQuestion(null, asked, isModel, question));
+            foreach (var other in question.As?.Singles().Where(s => session.Catalog.Find(s.Id) is null).Select(s => s.Id) ?? [])
+            {
+                Console.Error.WriteLine(
+                    session.Phrases.Say(
+                        $"note: {other} is not in the catalog, so what it says is not known",
+                        $"注意：{other} 不在目录中，其条款未知"
+                    )
+                );
+            }
             if (session.IsJson)
             {
                 session.PrintJson(session.Documents.Answer(answer, asked, null));

@@ -25,18 +25,17 @@ internal static class CompatCommand
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
-            var result = new Compatibility(session.Catalog, session.Asking.Decider).Check(
-                Names(parsed.GetValue(from)!),
-                LicenseExpression.Parse(parsed.GetValue(to)!),
-                session.Facts(parsed.GetValue(facts) ?? [], null)
-            );
+            var known = session.Facts(parsed.GetValue(facts) ?? [], null);
+            var compatibility = new Compatibility(session.Catalog, session.Asking.Decider);
+            var result = compatibility.Check(Names(parsed.GetValue(from)!), LicenseExpression.Parse(parsed.GetValue(to)!), known);
+            var repairs = Repairs.For(result, compatibility, known, session.Phrases).ToList();
             if (session.IsJson)
             {
-                session.PrintJson(session.Documents.Compat(result));
+                session.PrintJson(session.Documents.Compat(result, repairs));
             }
             else
             {
-                session.Printer.Print(Lines(result, session.Phrases));
+                session.Printer.Print(Lines(result, repairs, session.Phrases));
             }
             return result.Conveys switch
             {
@@ -109,7 +108,7 @@ internal static class CompatCommand
             _ => Tone.Caution,
         };
 
-    private static IEnumerable<Line> Lines(CompatResult result, Phrases say)
+    private static IEnumerable<Line> Lines(CompatResult result, List<string> repairs, Phrases say)
     {
         yield return new Line(
             new Span($"{string.Join(" + ", result.From)} → {result.To}: ", Tone.Strong),
@@ -130,7 +129,7 @@ internal static class CompatCommand
                 new Span($"  [{Phrases.Cite(item.Clauses)}]", Tone.Quiet)
             );
         }
-        foreach (var repair in Repairs.For(result, say))
+        foreach (var repair in repairs)
         {
             yield return new Line(new Span(say.Say("  = repair: ", "  = 修复："), Tone.Quiet), new Span(repair, Tone.Good));
         }

@@ -20,6 +20,7 @@ internal static class LicenseFormat
         to.WriteStrings(license.Ids.HuggingFace);
         to.WriteStrings(license.Ids.Ollama);
         to.WriteStrings(license.Ids.Other);
+        to.WriteOptional(license.Ids.HubTag);
         to.WriteEnum(license.Silence);
         to.WriteList(license.Documents, d => Write(to, d));
         to.WriteList(license.Rules, r => Write(to, r));
@@ -34,7 +35,14 @@ internal static class LicenseFormat
             from.ReadString(),
             from.ReadEnums<Part>(),
             from.ReadString(),
-            new ForeignIds(from.ReadStrings(), from.ReadStrings(), from.ReadStrings(), from.ReadStrings(), from.ReadStrings()),
+            new ForeignIds(
+                from.ReadStrings(),
+                from.ReadStrings(),
+                from.ReadStrings(),
+                from.ReadStrings(),
+                from.ReadStrings(),
+                from.ReadOptional()
+            ),
             from.ReadEnum<Silence>(),
             from.ReadList(() => ReadDocument(from)),
             from.ReadList(() => ReadRule(from))

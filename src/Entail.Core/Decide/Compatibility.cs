@@ -28,7 +28,13 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
     /// <summary>May a derivative bound by <paramref name="from"/> carry <paramref name="to"/>?</summary>
     public CompatResult Check(IReadOnlyList<string> from, LicenseExpression to, Facts facts)
     {
-        var inbound = from.Select(f => (Name: f, License: catalog.Find(f))).ToList();
+        // An ambiguous tag stands for each of its candidates.
+        var inbound = from.SelectMany(f =>
+                catalog.Resolve(f) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates }
+                    ? candidates.Select(c => (Name: f, License: (License?)c))
+                    : [(Name: f, License: catalog.Find(f))]
+            )
+            .ToList();
         var unknown = inbound
             .Where(i => i.License is null)
             .Select(i => i.Name)
@@ -65,6 +71,23 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
             [.. checks.SelectMany(c => c.Result.Because.Select(r => (c.License, r)))],
             unknown
         );
+    }
+
+    /// <summary>
+    /// Expressions near the one asked for that do convey: with the lacking licenses beside it, or a license that share-alike asks for. Each is checked.
+    /// </summary>
+    public ImmutableArray<string> Repairs(CompatResult result, Facts facts)
+    {
+        var beside = result.Missing.Where(m => m.Kind is "restriction" or "grant").Select(m => m.License).Distinct().Prepend(result.To);
+        var alike = result.Missing.Where(m => m.Kind == "share-alike").Select(m => m.License).Distinct();
+        return
+        [
+            .. alike
+                .Prepend(string.Join(" AND ", beside.Distinct()))
+                .Where(e => e != result.To)
+                .Distinct()
+                .Where(e => Check(result.From, LicenseExpression.Parse(e), facts) is { Conveys: Answer3.Yes }),
+        ];
     }
 
     /// <summary>Every license of the catalog as an outbound license, best first: yes before unclear before no, fewer missing items first.</summary>

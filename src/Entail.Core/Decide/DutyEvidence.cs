@@ -8,12 +8,9 @@ public sealed class DutyEvidence(Artifact artifact)
 {
     private static readonly string[] WordsOfChange =
     [
-        "fine-tune",
-        "finetune",
-        "fine tune",
-        "trained on",
-        "trained from",
-        "training on",
+        "tune",
+        "tuning",
+        "train",
         "modified",
         "modification",
         "quantiz",
@@ -122,9 +119,10 @@ public sealed class DutyEvidence(Artifact artifact)
         {
             return (DutyState.NotVisible, []);
         }
-        var name = artifact.Name.Split('/')[^1];
-        var evidence = artifact.NameEvidence is { } seen ? ImmutableArray.Create(seen) : [];
-        return (name.StartsWith(owe.Words, StringComparison.OrdinalIgnoreCase) ? DutyState.Met : DutyState.Missing, evidence);
+        // A local folder may be called anything: the name the card shows counts as well.
+        var shown = new[] { artifact.Name.Split('/')[^1], artifact.NameEvidence?.Text ?? "" };
+        var starts = shown.Any(n => n.TrimStart('#', ' ', '*').StartsWith(owe.Words, StringComparison.OrdinalIgnoreCase));
+        return (starts ? DutyState.Met : DutyState.Missing, artifact.NameEvidence is { } seen ? [seen] : []);
     }
 
     private static string[] Names(string origin) =>

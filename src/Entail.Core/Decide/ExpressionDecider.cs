@@ -73,7 +73,8 @@ public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today)
             case Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } ambiguous:
                 var answers = candidates.Select(c => Single.Ask(c, question)).ToImmutableArray();
                 var verdict = answers.Select(a => a.Verdict).Aggregate(Decider.Together);
-                var joined = answers is [var one] ? one : Joined(ambiguous.Tag, verdict, answers, null);
+                // What only a candidate asks is owed on one reading of the tag.
+                var joined = answers is [var one] ? one : Joined(ambiguous.Tag, verdict, [.. answers.Select(AsCandidate)], null);
                 return verdict == Verdict.Unclear && answers.All(a => a.Verdict != Verdict.Unclear)
                     ? joined with
                     {
@@ -84,6 +85,12 @@ public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today)
                 return Unknown(single.Id);
         }
     }
+
+    private static Answer AsCandidate(Answer answer) =>
+        answer with
+        {
+            Duties = [.. answer.Duties.Select(d => d with { Certainty = Certainty.Arguable })],
+        };
 
     /// <summary>The answer for a license the catalog does not have.</summary>
     public static Answer Unknown(string name) =>

@@ -10,7 +10,8 @@ public sealed class FindingRules(
     LineageDecision decision,
     Artifact? artifact,
     IReadOnlyList<ReadProblem> unread,
-    Configuration? configuration
+    Configuration? configuration,
+    ExpressionDecider decider
 )
 {
     private static readonly ImmutableSortedDictionary<string, string> NoParams = ImmutableSortedDictionary.Create<string, string>(
@@ -26,10 +27,18 @@ public sealed class FindingRules(
         return
         [
             .. decision
-                .Bindings.SelectMany(a => a.Answer.Duties.Select(d => (a.Binding, Duty: d)))
+                .Bindings.Where(a => !a.Binding.Candidate)
+                .SelectMany(a =>
+                    a.Answer.Duties.Select(d => (a.Binding, Duty: d, Dropped: a.Answer.Missing.Any(m => m.Kind == "restriction")))
+                )
                 .Select(d =>
                 {
                     var (state, seen) = evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding)) ?? (DutyState.NotVisible, []);
+                    // A license that lacks the restrictions does not pass them on, and is not seen to without its text.
+                    if (d.Duty.Owe.Duty == "pass-use-restrictions" && state == DutyState.Missing && !d.Dropped)
+                    {
+                        state = DutyState.NotVisible;
+                    }
                     var certainty = d.Binding.Certainty == Certainty.Arguable ? Certainty.Arguable : d.Duty.Certainty;
                     return new DutyStatus(d.Duty.License, d.Duty.Rule, d.Binding.Origin.Id, certainty, d.Duty.When, state, seen);
                 })
@@ -148,6 +157,28 @@ public sealed class FindingRules(
                 ("license", group.Key),
                 ("work", string.Join(", ", group.Select(u => u.Work.Id))),
                 ("kind", group.First().Work.Kind)
+            );
+        }
+        var ambiguous = decision
+            .Bindings.Where(b => b.Binding.Candidate)
+            .GroupBy(b =>
+                (b.Binding.Origin.Id, Tag: b.Binding.Origin.Of(b.Binding.Part).Select(l => l.Claim.Value).FirstOrDefault() ?? "")
+            );
+        foreach (var group in ambiguous)
+        {
+            var origin = group.First().Binding.Origin;
+            yield return Make(
+                "license-unknown",
+                [(group.Key.Tag, origin.Id)],
+                [],
+                group.Key.Tag,
+                Certainty.Yes,
+                [],
+                [.. origin.Licenses.Select(l => l.Claim.Evidence).Take(1)],
+                ("license", group.Key.Tag),
+                ("work", origin.Id),
+                ("kind", origin.Kind),
+                ("candidates", string.Join(", ", group.Select(b => b.Binding.Name).Distinct()))
             );
         }
         foreach (var finding in Texts().Concat(Confused()))
@@ -309,13 +340,24 @@ public sealed class FindingRules(
     private IEnumerable<Finding> Terms(BindingAnswer bound)
     {
         var binding = bound.Binding;
+        if (binding.Candidate)
+        {
+            yield break; // the tag may mean another license; that is the finding
+        }
         var answer = bound.Answer;
         var party = ImmutableArray.Create(((string?)binding.Name, binding.Origin.Id));
         var outbound = decision.Question.As?.ToString() ?? "";
         foreach (var group in answer.MaybeMissing.GroupBy(CodeOf, StringComparer.Ordinal))
         {
             var sure = binding.Certainty == Certainty.Yes && group.Any(m => answer.Missing.Contains(m));
-            var items = sure ? group.Where(m => answer.Missing.Contains(m)).ToList() : [.. group];
+            // In the order of the license, which puts the gravest first more often than the alphabet does.
+            var uses =
+                binding
+                    .License?.Rules.SelectMany(r => r.Effect is Effect.Restrict restrict ? restrict.Uses : [])
+                    .Select(u => u.ToString())
+                    .ToList()
+                ?? [];
+            var items = group.Where(m => !sure || answer.Missing.Contains(m)).OrderBy(m => uses.IndexOf(m.Id)).ToList();
             yield return Make(
                 group.Key,
                 party,
@@ -327,13 +369,35 @@ public sealed class FindingRules(
                 ("declared", outbound),
                 ("license", binding.Name),
                 ("base", binding.Origin.Id),
-                ("count", items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                ("count", items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("choice", Choice(binding.Name) ?? ""),
+                ("all", string.Join(", ", Binding().Append(binding.Name).Distinct()))
             );
         }
         foreach (var finding in Refusals(bound))
         {
             yield return finding;
         }
+    }
+
+    private List<string> Binding() =>
+        [
+            .. decision
+                .Bindings.Select(b => b.Binding)
+                .Where(b => b.Certainty == Certainty.Yes && !b.Via.IsEmpty)
+                .Select(b => b.Name)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    // The license that meets everything that binds for certain: the one that asks, if it does; else the best of the catalog.
+    private string? Choice(string asking)
+    {
+        var all = Binding().Append(asking).Where(n => catalog.Find(n) is not null).Distinct().ToList();
+        var compatibility = new Compatibility(catalog, decider);
+        return compatibility.Check(all, new LicenseExpression.Single(asking, null), Facts.None).Conveys == Answer3.Yes ? asking
+            : compatibility.Choose(all, Facts.None) is [{ Conveys: Answer3.Yes } best, ..] ? best.To
+            : null;
     }
 
     private static string CodeOf(MissingItem item) =>
@@ -398,7 +462,8 @@ public sealed class FindingRules(
                     ("license", string.Join(", ", decision.Clashes.Select(c => c.License))),
                     ("declared", decision.Question.As?.ToString() ?? ""),
                     ("base", ""),
-                    ("count", "1")
+                    ("count", "1"),
+                    ("all", string.Join(", ", Binding()))
                 ),
             ];
 

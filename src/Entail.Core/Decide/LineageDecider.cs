@@ -200,6 +200,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 foreach (var binding in BindingsAt(lineage, asker, step.From))
                 {
                     var facts = binding.Facts.With(step.Facts);
+                    if (
+                        step.Act == Act.Merge
+                        && !facts.Known.ContainsKey("same-model")
+                        && OthersAreBound(lineage, asker, work, step, binding)
+                    )
+                    {
+                        facts = facts.With("same-model", new FactValue.Flag(true));
+                    }
                     var output = binding.Standing.Lenient == Subject.Output || binding.Standing.Strict == Subject.Output;
                     var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
                     var answer = Ask(
@@ -214,6 +222,15 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             }
         }
     }
+
+    // A merge of works that are all bound by the license improves no model but the licensor's own and its derivatives.
+    private bool OthersAreBound(Lineage lineage, Facts asker, LinkedWork work, LinkedStep step, Binding binding) =>
+        work
+            .Steps.Where(s => s.Act == Act.Merge && s.From != step.From)
+            .All(s =>
+                BindingsAt(lineage, asker, s.From)
+                    .Any(b => b.Name == binding.Name && b.Standing.Lenient is Subject.Original or Subject.Derivative)
+            );
 
     /// <summary>Every license that binds whoever uses a work of the lineage: its own, and those of its ancestors that reach it.</summary>
     public IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)

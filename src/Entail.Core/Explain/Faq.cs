@@ -50,6 +50,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             "owed" => Owed(answer),
             "outputs" => Outputs(license, answer),
             _ when !template.Absent.IsEmpty => Absent(answer, template),
+            "closed" => Closed(answer),
             _ => Verdict(answer),
         };
         return new FaqEntry(template.Id, question, lead, verdict, [.. points]);
@@ -75,6 +76,21 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
                 a.Clauses
             ));
         return (Lead(answer.Verdict), answer.Verdict, [.. cases, .. reasons, .. duties, .. assumed]);
+    }
+
+    // A product cannot stay closed where its source, or the same license, goes with it.
+    private (string, Verdict?, IEnumerable<FaqPoint>) Closed(Answer answer)
+    {
+        var opening = answer.Duties.Where(d => d.Owe.Duty is "disclose-source" or "share-alike").ToList();
+        return opening.Count == 0 || answer.Verdict == Model.Verdict.Prohibited
+            ? Verdict(answer)
+            : (
+                opening.Exists(d => d.Certainty == Certainty.Yes)
+                    ? say.Say("Sell it, yes; keep it closed, no.", "可以销售，但不能闭源。")
+                    : say.Say("Sell it, yes; whether it may stay closed is open.", "可以销售；能否闭源尚有争议。"),
+                answer.Verdict,
+                [.. opening.Select(d => Point(d.License, d.Rule, d.Certainty)), .. Verdict(answer).Item3]
+            );
     }
 
     private (string, Verdict?, IEnumerable<FaqPoint>) Owed(Answer answer) =>
@@ -129,12 +145,18 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             ? (say.Say("None: the license rules out no use.", "没有：许可证不限制用途。"), null, [])
             : (
                 say.Say(
-                    $"{answer.Restrictions.Select(r => r.Rule.Id).Distinct().Count()} kinds of use are ruled out, whoever uses it:",
-                    $"禁止以下 {answer.Restrictions.Select(r => r.Rule.Id).Distinct().Count()} 类用途，对所有使用者均适用："
+                    $"{Kinds(answer)} ruled out, whoever uses it:",
+                    $"禁止以下 {answer.Restrictions.Where(r => r.Rule.Certainty == Certainty.Yes).Select(r => r.Rule.Id).Distinct().Count()} 类用途，对所有使用者均适用："
                 ),
                 null,
                 answer.Restrictions.DistinctBy(r => r.Rule.Id).Select(r => Point(r.License, r.Rule, r.Rule.Certainty))
             );
+
+    private static string Kinds(Answer answer) =>
+        answer.Restrictions.Where(r => r.Rule.Certainty == Certainty.Yes).Select(r => r.Rule.Id).Distinct().Count() is var count
+        && count == 1
+            ? "1 kind of use is"
+            : $"{count} kinds of use are";
 
     private (string, Verdict?, IEnumerable<FaqPoint>) Limits(License license)
     {
@@ -150,7 +172,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
 
     private (string, Verdict?, IEnumerable<FaqPoint>) Risks(License license)
     {
-        var rules = license.Rules.Where(r => r.Effect is Effect.Warn or Effect.Terminate).ToList();
+        var rules = license.Rules.Where(r => r.Effect is Effect.Warn { Risk: not "indemnity-if-warranty" } or Effect.Terminate).ToList();
         return rules.Count == 0
             ? (say.Say("The text names nothing of the kind.", "条款未提及此类情况。"), null, [])
             : (say.Say("The text names:", "条款提到："), null, rules.Select(r => Point(license.Id, r, r.Certainty)));
@@ -189,7 +211,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
     {
         var covered = catalog
             .Models.Values.Distinct()
-            .Where(m => m.Licenses.Values.Any(l => Names(l, license)))
+            .Where(m => m.Licenses.TryGetValue(m.Kind == "dataset" ? Part.Data : Part.Weights, out var main) && Names(main, license))
             .Select(m => m.Id)
             .Order(StringComparer.OrdinalIgnoreCase)
             .ToList();
@@ -218,7 +240,11 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
     private FaqEntry Compared(License license, License code, FaqTemplate template, string question)
     {
         var difference = LicenseDifference.Between(license, code, decider);
-        var restrictions = difference.RestrictionsOnlyA.Length;
+        var restrictions = license.Rules.Count(r =>
+            r.Effect is Effect.Restrict uses
+            && r.Certainty == Certainty.Yes
+            && uses.Uses.Any(u => difference.RestrictionsOnlyA.Contains(u.ToString()))
+        );
         var clauses = license
             .Rules.Where(r => r.Effect is Effect.Terms { KeepRestrictions: true })
             .SelectMany(r => r.Clauses)
@@ -227,8 +253,8 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             .ToImmutableArray();
         var more = new FaqPoint(
             say.Say(
-                $"{say.Say(license.Name)} rules out {restrictions} kinds of use that {say.Say(code.Name)} does not.",
-                $"{say.Say(license.Name)}禁止了{say.Say(code.Name)}未禁止的 {restrictions} 类用途。"
+                $"{say.Say(license.Name)} rules out {restrictions} {(restrictions == 1 ? "kind" : "kinds")} of use that {say.Say(code.Name)} does not.",
+                $"{say.Say(license.Name)} 禁止了{say.Say(code.Name)} 未禁止的 {restrictions} 类用途。"
             ),
             clauses
         );
@@ -239,13 +265,12 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             []
         );
         var acts = new FaqPoint(
-            difference.Verdicts.All(v => v.A <= Model.Verdict.PermittedWithDuties)
+            Less(difference).Count == 0
                 ? say.Say(
                     "What is allowed for lawful purposes does not shrink: no act is forbidden that the other allows.",
                     "合法用途下允许的行为没有减少：没有禁止对方允许的行为。"
                 )
-                : say.Say("Acts that it allows less: ", "允许程度较低的行为：")
-                    + string.Join(say.Say(", ", "、"), difference.Verdicts.Where(v => v.A > v.B).Select(v => v.Act)),
+                : say.Say("Acts that it allows less: ", "允许程度较低的行为：") + string.Join(say.Say("; ", "；"), Less(difference)),
             []
         );
         if (template.Kind == "layers")
@@ -285,6 +310,21 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             [more, duties, acts]
         );
     }
+
+    // Acts on a model or its derivative that the stricter license does not simply allow; whether a model is data is no question of it.
+    private List<string> Less(LicenseDifference difference) =>
+        [
+            .. Acts
+                .All.Where(a => a != Act.TrainOnData)
+                .Where(a =>
+                    difference.Verdicts.Any(v =>
+                        v.Act.Split(' ')[0] == a.Name()
+                        && !v.Act.Contains("original", StringComparison.Ordinal)
+                        && v.A > Model.Verdict.PermittedWithDuties
+                    )
+                )
+                .Select(say.ActPhrase),
+        ];
 
     private bool Names(string expression, License license) =>
         LicenseExpression.Parse(expression).Singles().Any(s => catalog.Find(s.Id)?.Id == license.Id);

@@ -18,7 +18,11 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var from = P("base");
         return finding.Code switch
         {
-            "license-undeclared" => say.Say("no license is declared for the work", "未声明作品的许可证"),
+            "license-undeclared" => say.Say("the metadata declares no license for the work", "元数据未声明作品的许可证"),
+            "license-unknown" when P("candidates").Length > 0 => say.Say(
+                $"the tag `{license}` of {P("work")} may mean several licenses: {P("candidates")}",
+                $"{P("work")} 的标签 `{license}` 可能指多个许可证：{P("candidates")}"
+            ),
             "license-unknown" when license == "unknown" => say.Say(
                 $"nobody states a license for {P("work")}",
                 $"{P("work")} 未见许可证声明"
@@ -43,7 +47,7 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"`{P("declared")}` is the license of the code of {from}; its weights are under {P("weights")}",
                 $"`{P("declared")}` 是 {from} 代码的许可证；其权重采用 {P("weights")}"
             ),
-            "lineage-unknown" => say.Say("nothing says what the work was made from", "未说明作品由什么制作而成"),
+            "lineage-unknown" => say.Say("the metadata does not say what the work was made from", "元数据未说明作品由什么制作而成"),
             "lineage-cycle" => say.Say(
                 $"{P("work")} is said to be made from itself, by way of {from}",
                 $"{P("work")} 经由 {from} 被声明为由自身制作"
@@ -114,16 +118,18 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var license = P("license");
         return finding.Code switch
         {
-            "restrictions-dropped"
-            or "noncommercial-dropped"
-            or "share-alike-conflict"
-            or "license-conflict" when finding.Subject != "clash" => say.Say(
-                $"in the front matter write `license: {Tag(license)}`{(Tag(license) == "other" ? $" and `license_name: {license}`" : "")}, and put a copy of {license} beside the weights",
-                $"在元数据中写 `license: {Tag(license)}`{(Tag(license) == "other" ? $" 和 `license_name: {license}`" : "")}，并在权重旁附上 {license} 的副本"
+            "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" when P("choice").Length > 0 =>
+                say.Say(
+                    $"in the front matter write {Declaration(P("choice"))}, and put a copy of {license} beside the weights",
+                    $"在元数据中写 {Declaration(P("choice"))}，并在权重旁附上 {license} 的副本"
+                ),
+            "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" => say.Say(
+                $"no license of the catalog meets {P("all")} at once: leave one of the works out, or ask its licensor for other terms",
+                $"目录中没有许可证能同时满足 {P("all")}：请去除其中一个作品，或向其许可方争取其他条款"
             ),
             "license-copy-missing" => say.Say(
-                $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged",
-                $"将 {P("base")} 的许可证文件原样复制到此文件夹，命名为 LICENSE-{license}"
+                $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged (the text: {catalog.Find(license)?.Url})",
+                $"将 {P("base")} 的许可证文件原样复制到此文件夹，命名为 LICENSE-{license}（文本：{catalog.Find(license)?.Url}）"
             ),
             "notice-missing" => say.Say(
                 $"add a file named NOTICE with the line: {P("words")}",
@@ -164,18 +170,11 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
 
     private Text Title(string code) => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Title ?? new Text(code, code);
 
-    private string Tag(string license) =>
-        catalog.Find(license)?.Ids.HuggingFace.FirstOrDefault() is { } tag && IsHubTag(license) ? tag : "other";
-
-    // The hub lists a license's tag first; names that are only used as `license_name` belong to licenses without an SPDX id or a tag of their own.
-    private bool IsHubTag(string license) =>
-        catalog.Find(license) is { } known
-        && (
-            known.Ids.Spdx.Length > 0
-            || known.Ids.HuggingFace.Any(h =>
-                h.StartsWith("llama", StringComparison.Ordinal) || h.Contains("openrail", StringComparison.Ordinal)
-            )
-        );
+    // How a card declares a license: by the hub's tag, or by name where it has none.
+    private string Declaration(string license) =>
+        catalog.Find(license)?.Ids.HubTag is { } tag
+            ? $"`license: {tag}`"
+            : say.Say($"`license: other` and `license_name: {license}`", $"`license: other` 和 `license_name: {license}`");
 
     private static string Last(string name) => name.Split('/')[^1];
 

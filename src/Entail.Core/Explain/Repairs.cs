@@ -1,43 +1,46 @@
 using Entail.Core.Decide;
+using Entail.Core.Model;
 
 namespace Entail.Core.Explain;
 
-/// <summary>What would help where a license cannot carry what binds.</summary>
+/// <summary>What would help where a license cannot carry what binds. Every license named was checked to convey.</summary>
 public static class Repairs
 {
     /// <summary>The repairs, the simplest first; empty where nothing is missing.</summary>
-    public static IEnumerable<string> For(CompatResult result, Phrases say)
+    public static IEnumerable<string> For(CompatResult result, Compatibility compatibility, Facts facts, Phrases say)
     {
-        var lacking = result.Missing.Where(m => m.Kind is "restriction" or "grant").Select(m => m.License).Distinct().ToList();
-        if (lacking.Count > 0)
+        if (result.Missing.IsEmpty)
+        {
+            yield break;
+        }
+        var verified = compatibility.Repairs(result, facts);
+        foreach (var expression in verified)
         {
             yield return say.Say(
-                $"declare `{string.Join(" AND ", lacking.Prepend(result.To))}` and include a copy of {string.Join(", ", lacking)}",
-                $"声明 `{string.Join(" AND ", lacking.Prepend(result.To))}`，并附上 {string.Join("、", lacking)} 的副本"
+                $"declare `{expression}`, and include a copy of each license",
+                $"声明 `{expression}`，并附上各许可证的副本"
             );
-            var restrictions = result.Missing.Where(m => m.Kind == "restriction").Select(m => m.License).Distinct().ToList();
-            if (restrictions.Count > 0)
-            {
-                yield return say.Say(
-                    $"or attach the use restrictions of {string.Join(", ", restrictions)} to your own license as an enforceable term",
-                    $"或将 {string.Join("、", restrictions)} 的用途限制作为可执行条款附加到您的许可证"
-                );
-            }
         }
-        foreach (var item in result.Missing.Where(m => m.Kind == "share-alike").DistinctBy(m => m.License))
-        {
-            yield return say.Say($"release the result under {item.License}", $"以 {item.License} 发布成果");
-        }
-        if (result.Missing.Any(m => m.Kind == "ceiling"))
+        var restrictions = result.Missing.Where(m => m.Kind == "restriction").Select(m => m.License).Distinct().ToList();
+        if (restrictions.Count > 0 && result.Missing.All(m => m.Kind == "restriction") && verified.Length > 0)
         {
             yield return say.Say(
-                "no license meets both: leave one of the works out, or ask its licensor for other terms",
-                "没有许可证能同时满足两者：请去除其中一个作品，或向其许可方争取其他条款"
+                $"or attach the use restrictions of {string.Join(", ", restrictions)} to your own license as an enforceable term",
+                $"或将 {string.Join("、", restrictions)} 的用途限制作为可执行条款附加到您的许可证"
             );
         }
-        if (result.Missing.Any(m => m.Kind == "duty"))
+        if (verified.IsEmpty && compatibility.Choose(result.From, facts) is [{ Conveys: Answer3.Yes } best, ..])
         {
-            yield return say.Say("ask one of the licensors to waive its name", "请其中一个许可方放弃命名要求");
+            yield return say.Say($"choose {best.To} instead", $"改用 {best.To}");
+        }
+        else if (verified.IsEmpty)
+        {
+            yield return result.From.Length > 1
+                ? say.Say(
+                    "no license of the catalog meets all of them: leave one of the works out, or ask its licensor for other terms",
+                    "目录中没有许可证能同时满足全部要求：请去除其中一个作品，或向其许可方争取其他条款"
+                )
+                : say.Say("keep the license of the work", "保留作品原有的许可证");
         }
     }
 }

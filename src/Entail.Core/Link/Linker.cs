@@ -186,6 +186,11 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
                 problems.Add(new LinkProblem("lineage-unknown", id, id, card));
             }
         }
+        if (steps.Count(s => s.Act == Act.Merge) == 1 && steps.Count(s => s.Act != Act.TrainOnData) == 1)
+        {
+            // A merge has at least two sources, so at least one is not declared.
+            problems.Add(new LinkProblem("lineage-unknown", id, id, [steps.First(s => s.Act == Act.Merge).Evidence]));
+        }
         // Both say what it was made from: the union counts.
         return new LinkedWork(
             id,

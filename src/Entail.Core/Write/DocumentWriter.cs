@@ -149,7 +149,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
         );
 
     /// <summary>A comparison of what binds with what is offered.</summary>
-    public CompatJson Compat(CompatResult result) =>
+    public CompatJson Compat(CompatResult result, IReadOnlyList<string> repairs) =>
         new(
             "entail/compat/v1",
             Tool,
@@ -161,7 +161,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             Kebab.Of(result.Conveys),
             result.Result,
             [.. result.Missing.Select(Missing)],
-            [.. Repairs.For(result, say)],
+            repairs,
             [.. result.Because.Select(b => Because(b.License.Id, b.Rule))],
             result.Unknown
         );

@@ -67,6 +67,18 @@ public static class FaqPages
                 : "Answers come from the license's rules; each names its clause. The text: "
         );
         page.Append("<a href=\"").Append(Encoded(license.Url)).Append("\">").Append(Encoded(license.Url)).Append("</a></p>\n");
+        page.Append("<nav><ol>\n");
+        foreach (var entry in entries)
+        {
+            page.Append("<li><a href=\"#")
+                .Append(code)
+                .Append('-')
+                .Append(entry.Id)
+                .Append("\">")
+                .Append(Encoded(entry.Question))
+                .Append("</a></li>\n");
+        }
+        page.Append("</ol></nav>\n");
         foreach (var entry in entries)
         {
             page.Append("<article id=\"")
@@ -113,6 +125,7 @@ public static class FaqPages
         article { border-top: 1px solid var(--line); padding: 1.1rem 0; break-inside: avoid; }
         .source, code { color: var(--soft); font-size: .85rem; }
         code { font-family: ui-monospace, monospace; white-space: nowrap; }
+        nav ol { font-size: .9rem; columns: 2 18rem; padding-left: 1.4rem; }
         .lead { font-weight: 600; margin: .25rem 0; }
         ul { margin: .4rem 0 0; padding-left: 1.2rem; }
         li { margin: .2rem 0; }

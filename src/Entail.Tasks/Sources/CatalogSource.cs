@@ -147,6 +147,11 @@ public sealed class CatalogSource
             "tag",
             "candidates"
         );
+        // Purposes are restriction categories, and two harmless ones.
+        facts =
+        [
+            .. facts.Select(f => f.Id == "purpose" ? f with { Values = [.. restrictions.Select(r => r.Id), "personal", "research"] } : f),
+        ];
         return new Taxonomy(
             Terms("acts"),
             facts,

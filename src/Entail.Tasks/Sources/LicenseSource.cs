@@ -83,7 +83,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         {
             read.Report(map["id"], $"the id must be the folder's name, `{id}`");
         }
-        var ids = read.Map(map["ids"], "spdx", "scancode", "huggingface", "ollama", "other");
+        var ids = read.Map(map["ids"], "hub-tag", "spdx", "scancode", "huggingface", "ollama", "other");
         var documents = SourceReader.Items(map["documents"]).Select((d, i) => ReadDocument(d, i == 0)).ToImmutableArray();
         var covers = read.Choices<Part>(map, "covers");
         var own = SourceReader.Items(map["rules"]).Select(r => (Rule: ReadRule(r), At: r)).Where(r => r.Rule is not null).ToList();
@@ -106,7 +106,8 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
                 read.Strings(ids, "scancode"),
                 read.Strings(ids, "huggingface"),
                 read.Strings(ids, "ollama"),
-                read.Strings(ids, "other")
+                read.Strings(ids, "other"),
+                read.OptionalString(ids, "hub-tag")
             ),
             read.Choice(map, "silence", Silence.Arguable),
             documents,
