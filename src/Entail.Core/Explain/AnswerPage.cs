@@ -72,7 +72,7 @@ public static class AnswerPage
                 }
             }
         }
-        if (!answer.Restrictions.IsEmpty && answer.Verdict != Verdict.Prohibited)
+        if (!answer.Restrictions.IsEmpty && answer.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement))
         {
             yield return Line.Empty;
             yield return Line.Of(say.Say("ruled out whatever else is allowed", "无论如何均被禁止的用途"), Tone.Heading);
