@@ -67,16 +67,18 @@ internal static class CompatCommand
             else
             {
                 session.Printer.Print(
-                    results.Select(r => new Line(
-                        new Span($"  {Label(r.Conveys, session.Phrases).PadRight(9)} ", ToneOf(r.Conveys)),
-                        new Span(r.To.PadRight(26), Tone.Strong),
-                        new Span(
-                            r.Conveys == Answer3.Yes
-                                ? (r.Result == r.To ? "" : r.Result)
-                                : string.Join("; ", r.Missing.Take(2).Select(session.Phrases.Describe)),
-                            Tone.Quiet
-                        )
-                    ))
+                    results.Select(r =>
+                    {
+                        var more =
+                            r.Conveys != Answer3.Yes ? string.Join("; ", r.Missing.Take(2).Select(session.Phrases.Describe))
+                            : r.Result == r.To ? ""
+                            : r.Result;
+                        return new Line(
+                            new Span($"  {Label(r.Conveys, session.Phrases).PadRight(9)} ", ToneOf(r.Conveys)),
+                            new Span(more.Length > 0 ? r.To.PadRight(26) : r.To, Tone.Strong),
+                            new Span(more, Tone.Quiet)
+                        );
+                    })
                 );
             }
             return results.Any(r => r.Conveys == Answer3.Yes) ? 0 : 1;

@@ -38,7 +38,7 @@ internal static partial class CardTitle
             {
                 var heading = text[2..].Trim().ToString();
                 return Name(heading, folder) is { } name
-                    ? new Claim(name, new Evidence(card.File, number, null, null, Problems.Excerpt(heading), EvidenceSource.Declared))
+                    ? new Claim(name, new Evidence(card.File, number, null, null, Problems.Excerpt(name), EvidenceSource.Declared))
                     : null;
             }
         }

@@ -30,8 +30,8 @@ public sealed class FolderReaderTests
         Assert.Equal([3, 6, 7], read.Steps.Select(s => s.Evidence.Line ?? 0));
         Assert.Equal("datasets[1]", read.Steps[2].Evidence.Pointer);
         Assert.Equal("model", read.Kind);
-        Assert.Equal("Shown Name 7B", read.Name);
-        Assert.Equal(10, read.NameEvidence?.Line);
+        Assert.Equal("my-model-7b", read.Name);
+        Assert.Equal(("Shown Name 7B", 10), (read.NameEvidence?.Text, read.NameEvidence?.Line));
         Assert.Equal(9, read.CardBodyLine);
         Assert.Equal(["LICENSE"], read.LicenseFiles.Select(f => f.File));
         Assert.Equal(["Notice.txt"], read.NoticeFiles.Select(f => f.File));
@@ -270,8 +270,8 @@ public sealed class FolderReaderTests
 
         var read = folder.Read();
 
-        Assert.Equal(name ?? "work", read.Name);
-        Assert.Equal(name is null, read.NameEvidence is null);
+        Assert.Equal("work", read.Name);
+        Assert.Equal(name, read.NameEvidence?.Text);
     }
 
     [Fact]
