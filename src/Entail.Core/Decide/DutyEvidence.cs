@@ -44,7 +44,7 @@ public sealed class DutyEvidence(Artifact artifact)
             "state-changes" => Changes(origin),
             "attribution" => Attribution(origin),
             "display-brand" => owe.Words is { } words ? InCard(words) : (DutyState.NotVisible, []),
-            "name-prefix" => NamePrefix(owe),
+            "name-prefix" => OfName(owe, artifact.Name, artifact.NameEvidence),
             "pass-use-restrictions" => CopyOf(license) is { } text ? (DutyState.Met, [At(text)]) : (DutyState.Missing, []),
             _ => (DutyState.NotVisible, []),
         };
@@ -113,16 +113,17 @@ public sealed class DutyEvidence(Artifact artifact)
         return found.Line > 0 ? (DutyState.Met, [CardLine(found.Line, found.Text)]) : (DutyState.Missing, []);
     }
 
-    private (DutyState, ImmutableArray<Evidence>) NamePrefix(Effect.Owe owe)
+    /// <summary>What a work's name alone shows: the rest is not visible without the artifact.</summary>
+    public static (DutyState State, ImmutableArray<Evidence> Evidence) OfName(Effect.Owe owe, string name, Evidence? at)
     {
-        if (owe.Words is null)
+        if (owe is not { Duty: "name-prefix", Words: { } words })
         {
             return (DutyState.NotVisible, []);
         }
         // A local folder may be called anything: the name the card shows counts as well.
-        var shown = new[] { artifact.Name.Split('/')[^1], artifact.NameEvidence?.Text ?? "" };
-        var starts = shown.Any(n => n.TrimStart('#', ' ', '*').StartsWith(owe.Words, StringComparison.OrdinalIgnoreCase));
-        return (starts ? DutyState.Met : DutyState.Missing, artifact.NameEvidence is { } seen ? [seen] : []);
+        var shown = new[] { name.Split('/')[^1], at?.Text ?? "" };
+        var starts = shown.Any(n => n.TrimStart('#', ' ', '*').StartsWith(words, StringComparison.OrdinalIgnoreCase));
+        return (starts ? DutyState.Met : DutyState.Missing, at is null ? [] : [at]);
     }
 
     private static string[] Names(string origin) =>

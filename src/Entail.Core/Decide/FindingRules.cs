@@ -18,6 +18,8 @@ public sealed class FindingRules(
         StringComparer.Ordinal
     );
 
+    private const string PassRestrictions = "pass-use-restrictions";
+
     private readonly LinkedWork root = decision.Lineage.RootWork;
 
     /// <summary>Every duty owed for what was asked, with what the artifact shows of it.</summary>
@@ -33,9 +35,11 @@ public sealed class FindingRules(
                 )
                 .Select(d =>
                 {
-                    var (state, seen) = evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding)) ?? (DutyState.NotVisible, []);
+                    var (state, seen) =
+                        evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding))
+                        ?? DutyEvidence.OfName(d.Duty.Owe, root.Id, root.Evidence);
                     // A license that lacks the restrictions does not pass them on, and is not seen to without its text.
-                    if (d.Duty.Owe.Duty == "pass-use-restrictions" && state == DutyState.Missing && !d.Dropped)
+                    if (d.Duty.Owe.Duty == PassRestrictions && state == DutyState.Missing && !d.Dropped)
                     {
                         state = DutyState.NotVisible;
                     }
@@ -374,11 +378,57 @@ public sealed class FindingRules(
                 ("all", string.Join(", ", Binding().Append(binding.Name).Distinct()))
             );
         }
+        if (OfComponent(bound, outbound) is { } silent)
+        {
+            yield return silent;
+        }
         foreach (var finding in Refusals(bound))
         {
             yield return finding;
         }
     }
+
+    // A component keeps its own license, but whoever gets the whole must learn of its restrictions: by the licenses declared, or by the text beside them.
+    private Finding? OfComponent(BindingAnswer bound, string outbound)
+    {
+        var (binding, answer) = (bound.Binding, bound.Answer);
+        var pass = answer.Duties.FirstOrDefault(d => d.Owe.Duty == PassRestrictions);
+        if (
+            pass is null
+            || !binding.Standing.Component
+            || outbound.Length == 0
+            || root.Licenses.SelectMany(l => l.Expression.Singles()).Any(s => Means(s.Id, binding.Name))
+            || artifact?.Texts.Any(t => t.License == binding.Name || t.Also.Contains(binding.Name)) == true
+        )
+        {
+            return null;
+        }
+        return Make(
+            "restrictions-dropped",
+            [(binding.Name, binding.Origin.Id)],
+            pass.Rule.Clauses.Select(c => new ClauseRef(binding.Name, c)),
+            PassRestrictions,
+            Certainty.Arguable,
+            [.. answer.Restrictions.Select(r => r.Restriction.ToString()).Distinct()],
+            DeclaredLicense,
+            ("declared", outbound),
+            ("license", binding.Name),
+            ("base", binding.Origin.Id),
+            (
+                "count",
+                answer.Restrictions.DistinctBy(r => r.Restriction).Count().ToString(System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
+    }
+
+    // By any of its names, or by a tag that may mean it.
+    private bool Means(string name, string license) =>
+        catalog.Resolve(name) switch
+        {
+            Resolution.Known known => known.License.Id == license,
+            Resolution.Ambiguous ambiguous => ambiguous.Candidates.Any(c => c.Id == license),
+            _ => false,
+        };
 
     private List<string> Binding() =>
         [

@@ -118,6 +118,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var license = P("license");
         return finding.Code switch
         {
+            "restrictions-dropped" when finding.Subject.Length > 0 => say.Say(
+                $"in entail.yaml state the license of the part that comes from {P("base")}, {license}; put a copy of it beside the work, and its restrictions into the terms for your users",
+                $"在 entail.yaml 中声明来自 {P("base")} 的部分采用 {license}；将其副本放在作品旁，并把其用途限制写入面向用户的条款"
+            ),
             "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" when P("choice").Length > 0 =>
                 say.Say(
                     $"in the front matter write {Declaration(P("choice"))}, and put a copy of {license} beside the weights",
