@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Entail.Core;
+using Entail.Core.Decide;
 using Entail.Core.Explain;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -85,13 +86,14 @@ internal static class AskCommand
                     )
                 );
             }
+            var repairs = Repaired(session, answer, question);
             if (session.IsJson)
             {
-                session.PrintJson(session.Documents.Answer(answer, asked, null));
+                session.PrintJson(session.Documents.Answer(answer, asked, null, repairs));
             }
             else
             {
-                session.Printer.Print(AnswerPage.Of(answer, asked, session.Phrases));
+                session.Printer.Print(AnswerPage.Of(answer, asked, repairs, session.Phrases));
                 if (!isModel && session.Catalog.Resolve(asked) is Core.Catalog.Resolution.Unknown { Nearest: { IsEmpty: false } nearest })
                 {
                     Console.Error.WriteLine(
@@ -129,12 +131,21 @@ internal static class AskCommand
             output.Write(
                 written is null
                     ? DocumentWriter.Json(session.Documents.Error(id, number, message), indented: false)
-                    : DocumentWriter.Json(session.Documents.Answer(session.Asking.Ask(written), written.Asked, written.Id), indented: false)
+                    : DocumentWriter.Json(Answered(session, written), indented: false)
             );
             output.Write('\n');
         }
         return bad ? 3 : 0;
     }
+
+    private static AnswerJson Answered(Session session, WrittenQuestion written)
+    {
+        var answer = session.Asking.Ask(written);
+        return session.Documents.Answer(answer, written.Asked, written.Id, Repaired(session, answer, written.Question));
+    }
+
+    private static List<string> Repaired(Session session, Answer answer, Question question) =>
+        [.. Repairs.For(answer, question, new Compatibility(session.Catalog, session.Asking.Decider), session.Phrases)];
 
     private static StreamReader OpenText(string file)
     {

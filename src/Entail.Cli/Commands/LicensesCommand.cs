@@ -79,16 +79,17 @@ internal static class LicensesCommand
         {
             yield return Line.Empty;
             yield return Line.Of(say.Say(document.Title), Tone.Heading);
+            var width = document.Clauses.Max(c => c.Id.Length);
             foreach (var clause in document.Clauses)
             {
                 yield return new Line(
-                    new Span($"  {clause.Id.PadRight(16)} ", clause.NoEffect is null ? Tone.Strong : Tone.Quiet),
+                    new Span($"  {clause.Id.PadRight(width)} ", clause.NoEffect is null ? Tone.Strong : Tone.Quiet),
                     new Span(say.Say(clause.Summary), clause.NoEffect is null ? Tone.Plain : Tone.Quiet)
                 );
                 foreach (var rule in license.Rules.Where(r => r.Clauses.Contains(clause.Id)))
                 {
                     yield return Line.Of(
-                        $"                     → {rule.Id}{(rule.Certainty == Certainty.Arguable ? say.Say(" (arguable)", "（有争议）") : "")}",
+                        $"{new string(' ', width + 3)}→ {rule.Id}{(rule.Certainty == Certainty.Arguable ? say.Say(" (arguable)", "（有争议）") : "")}",
                         Tone.Quiet
                     );
                 }

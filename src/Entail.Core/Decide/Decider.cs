@@ -158,7 +158,9 @@ public sealed class Decider(
                 var named = tests.OfType<Guard.Names>().Where(t => t.Fact == "purpose").SelectMany(t => t.Values).ToHashSet();
                 var restricted = uses.Where(u => !named.Contains(u.Use.ToString()))
                     .GroupBy(u => u.Certainty)
-                    .Select(g => g.Select(u => u.Use.ToString()));
+                    .Select(g =>
+                        (Uses: g.Select(u => u.Use.ToString()), Label: g.Key == Certainty.Yes ? "restricted" : "arguably restricted")
+                    );
                 found.Insert(
                     0,
                     [
@@ -166,8 +168,8 @@ public sealed class Decider(
                         .. restricted.SelectMany(r =>
                             plain.Select(p => new Possibility(
                                 "purpose",
-                                FactValue.Names.Of(((FactValue.Names)p.Value).Values.Concat(r)),
-                                tested < 0 ? "restricted" : $"{p.Label}, restricted"
+                                FactValue.Names.Of(((FactValue.Names)p.Value).Values.Concat(r.Uses)),
+                                tested < 0 ? r.Label : $"{p.Label}, {r.Label}"
                             ))
                         ),
                     ]

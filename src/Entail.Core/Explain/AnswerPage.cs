@@ -8,7 +8,7 @@ namespace Entail.Core.Explain;
 public static class AnswerPage
 {
     /// <summary>The lines of the page.</summary>
-    public static IEnumerable<Line> Of(Answer answer, string asked, Phrases say)
+    public static IEnumerable<Line> Of(Answer answer, string asked, IReadOnlyList<string> repairs, Phrases say)
     {
         yield return new Line(
             new Span(asked.Equals(answer.License, StringComparison.Ordinal) ? answer.License : $"{answer.License} ({asked})", Tone.Strong),
@@ -52,6 +52,10 @@ public static class AnswerPage
             foreach (var item in answer.MaybeMissing.Take(20))
             {
                 yield return new Line(new Span($"  {say.Describe(item)}", Tone.Plain), new Span(Bracketed(item.Clauses), Tone.Quiet));
+            }
+            foreach (var repair in repairs)
+            {
+                yield return new Line(new Span(say.Say("  = repair: ", "  = 修复："), Tone.Quiet), new Span(repair, Tone.Good));
             }
         }
         if (!answer.Duties.IsEmpty && answer.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement))

@@ -254,7 +254,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
         var more = new FaqPoint(
             say.Say(
                 $"{say.Say(license.Name)} rules out {restrictions} {(restrictions == 1 ? "kind" : "kinds")} of use that {say.Say(code.Name)} does not.",
-                $"{say.Say(license.Name)} 禁止了{say.Say(code.Name)} 未禁止的 {restrictions} 类用途。"
+                $"{say.Say(license.Name)} 禁止了 {say.Say(code.Name)} 未禁止的 {restrictions} 类用途。"
             ),
             clauses
         );
@@ -280,7 +280,7 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
                 question,
                 say.Say(
                     $"Each part has its own license: code under {say.Say(code.Name)}, which does not regulate use; weights under {say.Say(license.Name)}, which adds limits on use that follow the model.",
-                    $"各部分采用各自的许可证：代码采用{say.Say(code.Name)}，不限制用途；权重采用{say.Say(license.Name)}，增加了随模型传递的用途限制。"
+                    $"各部分采用各自的许可证：代码采用 {say.Say(code.Name)}，不限制用途；权重采用 {say.Say(license.Name)}，增加了随模型传递的用途限制。"
                 ),
                 null,
                 [
@@ -300,11 +300,11 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
             stricter
                 ? say.Say(
                     $"Yes, in its limits on use: {say.Say(code.Name)} has none.",
-                    $"在用途限制方面更严格：{say.Say(code.Name)}没有此类限制。"
+                    $"在用途限制方面更严格：{say.Say(code.Name)} 没有此类限制。"
                 )
                 : say.Say(
                     $"No stricter than {say.Say(code.Name)} in its limits on use.",
-                    $"在用途限制方面并不比{say.Say(code.Name)}严格。"
+                    $"在用途限制方面并不比 {say.Say(code.Name)} 严格。"
                 ),
             null,
             [more, duties, acts]

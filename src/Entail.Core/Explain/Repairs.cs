@@ -6,6 +6,17 @@ namespace Entail.Core.Explain;
 /// <summary>What would help where a license cannot carry what binds. Every license named was checked to convey.</summary>
 public static class Repairs
 {
+    /// <summary>What would help where an answer says that the license asked for lacks something; empty where nothing is lacking.</summary>
+    public static IEnumerable<string> For(Answer answer, Question question, Compatibility compatibility, Phrases say) =>
+        question.As is { } wanted && !answer.MaybeMissing.IsEmpty && question.Of != Subject.Original
+            ? For(
+                compatibility.Check([.. answer.MaybeMissing.Select(m => m.License).Distinct()], wanted, question.Facts),
+                compatibility,
+                question.Facts,
+                say
+            )
+            : [];
+
     /// <summary>The repairs, the simplest first; empty where nothing is missing.</summary>
     public static IEnumerable<string> For(CompatResult result, Compatibility compatibility, Facts facts, Phrases say)
     {

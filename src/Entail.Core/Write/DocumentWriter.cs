@@ -38,7 +38,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
         JsonSerializer.Serialize(document, (JsonTypeInfo<T>)(indented ? Indented : Plain).GetTypeInfo(typeof(T))!);
 
     /// <summary>An answer.</summary>
-    public AnswerJson Answer(Answer answer, string asked, string? id) =>
+    public AnswerJson Answer(Answer answer, string asked, string? id, IReadOnlyList<string>? repair = null) =>
         new(
             "entail/answer/v1",
             Tool,
@@ -58,6 +58,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             answer.Risks,
             answer.Ownership,
             [.. answer.MaybeMissing.Select(Missing)],
+            repair is { Count: > 0 } ? repair : null,
             answer.Chosen,
             answer.Branches.IsEmpty ? null : [.. answer.Branches.Select(b => new BranchJson(b.License, Kebab.Of(b.Verdict)))]
         );

@@ -60,6 +60,7 @@ public sealed record AnswerJson(
     IReadOnlyList<string> Risks,
     IReadOnlyList<string> Ownership,
     IReadOnlyList<MissingJson> Missing,
+    IReadOnlyList<string>? Repair,
     string? Chosen,
     IReadOnlyList<BranchJson>? Branches
 );
