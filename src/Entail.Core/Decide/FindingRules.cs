@@ -11,7 +11,8 @@ public sealed class FindingRules(
     Artifact? artifact,
     IReadOnlyList<ReadProblem> unread,
     Configuration? configuration,
-    ExpressionDecider decider
+    ExpressionDecider decider,
+    DateOnly today
 )
 {
     private static readonly ImmutableSortedDictionary<string, string> NoParams = ImmutableSortedDictionary.Create<string, string>(
@@ -609,9 +610,7 @@ public sealed class FindingRules(
 
     private bool IsExpired(Suppression suppression) =>
         suppression.Until is { } until
-        && decision.Question.Facts.Known.TryGetValue("date", out var date)
-        && date is FactValue.Day day
-        && day.Date > until;
+        && (decision.Question.Facts.Known.GetValueOrDefault("date") is FactValue.Day day ? day.Date : today) > until;
 
     private IEnumerable<Finding> Suppressions(List<Finding> findings) =>
         (configuration?.Suppress ?? [])
