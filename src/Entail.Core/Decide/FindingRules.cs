@@ -222,6 +222,25 @@ public sealed class FindingRules(
                 ),
             };
         }
+        foreach (var file in artifact.LicenseFiles.Where(f => f.Truncated))
+        {
+            yield return Make(
+                "file-unreadable",
+                [],
+                [],
+                file.File,
+                Certainty.Yes,
+                [],
+                [new Evidence(file.File, null, null, null, null, EvidenceSource.Declared)],
+                ("file", file.File)
+            ) with
+            {
+                Message = new Text(
+                    $"{file.File} is larger than 2 MB, and only its beginning was read; keep the license's text alone in it",
+                    $"{file.File} 超过 2 MB，仅读取了开头部分；请只在其中保留许可证文本"
+                ),
+            };
+        }
         foreach (var text in artifact.Texts)
         {
             var names = text.Also.Append(text.License).ToList();
