@@ -9,8 +9,7 @@ public sealed class Conventions
     private static readonly Dictionary<string, string[]> Upstream = new(StringComparer.Ordinal)
     {
         ["Model"] = [],
-        // The compiled catalog hands out the territories that Decide defines.
-        ["Catalog"] = ["Model", "Decide"],
+        ["Catalog"] = ["Model"],
         ["Read"] = ["Model", "Catalog"],
         ["Identify"] = ["Model", "Catalog"],
         ["Link"] = ["Model", "Catalog", "Read", "Identify"],

@@ -24,11 +24,13 @@ public abstract record Resolution
 public sealed class CompiledCatalog
 {
     private readonly ReadOnlyMemory<byte> bytes;
-    private readonly SortedDictionary<string, (int Start, int Length)> blocks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Block> blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, License> loaded = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly Lazy<ImmutableSortedDictionary<string, KnownModel>> models;
+
+    private sealed record Block(int Start, int Length);
 
     private CompiledCatalog(ReadOnlyMemory<byte> bytes)
     {
@@ -40,16 +42,16 @@ public sealed class CompiledCatalog
             throw new InvalidDataException("not a compiled catalog of this version; build the project again");
         }
         Taxonomy = TaxonomyFormat.Read(reader);
-        foreach (var (name, id) in reader.ReadList(() => (reader.ReadString(), reader.ReadString())))
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
-            names[name] = id;
+            names[reader.ReadString()] = reader.ReadString();
         }
         var modelsBlock = (Start: reader.ReadInt32(), Length: reader.ReadInt32());
-        var headers = reader.ReadList(() => (Id: reader.ReadString(), Start: reader.ReadInt32(), Length: reader.ReadInt32()));
+        var headers = reader.ReadList(() => KeyValuePair.Create(reader.ReadString(), new Block(reader.ReadInt32(), reader.ReadInt32())));
         var blocksStart = (int)reader.BaseStream.Position;
-        foreach (var (id, start, length) in headers)
+        foreach (var (id, (start, length)) in headers)
         {
-            blocks[id] = (blocksStart + start, length);
+            blocks[id] = new Block(blocksStart + start, length);
         }
         models = new Lazy<ImmutableSortedDictionary<string, KnownModel>>(() =>
         {
@@ -58,8 +60,8 @@ public sealed class CompiledCatalog
             return all.SelectMany(m => m.Also.Prepend(m.Id).Select(n => KeyValuePair.Create(n, m)))
                 .ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase);
         });
-        Facts = Taxonomy.Facts.ToImmutableSortedDictionary(f => f.Id, f => f, StringComparer.Ordinal);
-        Territories = new Decide.Territories(Taxonomy.Territories);
+        Facts = Taxonomy.Facts.ToDictionary(f => f.Id, StringComparer.Ordinal);
+        Territories = new Territories(Taxonomy.Territories);
     }
 
     /// <summary>SHA-256 of the compiled rule base, as every answer carries it.</summary>
@@ -69,13 +71,13 @@ public sealed class CompiledCatalog
     public Taxonomy Taxonomy { get; }
 
     /// <summary>The facts of the taxonomy by id.</summary>
-    public ImmutableSortedDictionary<string, FactDefinition> Facts { get; }
+    public IReadOnlyDictionary<string, FactDefinition> Facts { get; }
 
     /// <summary>Groups of territories.</summary>
-    public Decide.Territories Territories { get; }
+    public Territories Territories { get; }
 
     /// <summary>The canonical ids of all licenses, in ordinal order.</summary>
-    public IEnumerable<string> LicenseIds => blocks.Keys;
+    public IEnumerable<string> LicenseIds => blocks.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>All licenses, in ordinal order of their ids.</summary>
     public IEnumerable<License> Licenses => LicenseIds.Select(Load);

@@ -49,9 +49,9 @@ internal static class TaxonomyFormat
             taxonomy.Territories,
             t =>
             {
-                to.Write(t.Key);
+                to.Write(t.Id);
                 to.WriteList(
-                    t.Value,
+                    t.Members,
                     m =>
                     {
                         to.Write(m.Code);
@@ -114,12 +114,11 @@ internal static class TaxonomyFormat
         );
         var restrictions = from.ReadList(() => new RestrictionCategory(from.ReadString(), from.ReadText(), from.ReadList(from.ReadText)));
         var territories = from.ReadList(() =>
-                KeyValuePair.Create(
-                    from.ReadString(),
-                    from.ReadList(() => new TerritoryMember(from.ReadString(), from.ReadDate(), from.ReadDate()))
-                )
+            new TerritoryGroup(
+                from.ReadString(),
+                from.ReadList(() => new TerritoryMember(from.ReadString(), from.ReadDate(), from.ReadDate()))
             )
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        );
         var findings = from.ReadList(() =>
             new FindingCode(
                 from.ReadString(),

@@ -4,7 +4,7 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>A rule that made a difference, and the act it made it for.</summary>
-public readonly record struct Applied(Rule Rule, Act Act);
+public sealed record Applied(Rule Rule, Act Act);
 
 /// <summary>What one license says on one reading in one situation.</summary>
 /// <param name="Level">Permitted, PermittedWithDuties, NeedsAgreement or Prohibited.</param>

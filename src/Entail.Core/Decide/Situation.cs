@@ -144,34 +144,3 @@ public sealed class Situation
             _ => null,
         };
 }
-
-/// <summary>Groups of territories (EU, EEA) and who belonged to them when.</summary>
-public sealed class Territories(ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> groups)
-{
-    /// <summary>No groups known.</summary>
-    public static readonly Territories None = new(
-        ImmutableSortedDictionary.Create<string, ImmutableArray<TerritoryMember>>(StringComparer.Ordinal)
-    );
-
-    /// <summary>The days on which some group has other members than the day before.</summary>
-    public IEnumerable<DateOnly> Turns { get; } =
-    [
-        .. groups
-            .Values.SelectMany(g => g)
-            .SelectMany(m => new[] { m.From, m.Until?.AddDays(1) })
-            .OfType<DateOnly>()
-            .Append(DateOnly.MinValue)
-            .Distinct()
-            .Order(),
-    ];
-
-    /// <summary>The codes with every group replaced by its members on <paramref name="day"/>.</summary>
-    public ImmutableSortedSet<string> Expand(IEnumerable<string> codes, DateOnly day) =>
-        codes
-            .SelectMany(code =>
-                groups.TryGetValue(code, out var members)
-                    ? members.Where(m => (m.From is null || m.From <= day) && (m.Until is null || day <= m.Until)).Select(m => m.Code)
-                    : [code]
-            )
-            .ToImmutableSortedSet(StringComparer.Ordinal);
-}

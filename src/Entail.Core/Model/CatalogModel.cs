@@ -31,6 +31,9 @@ public sealed record Term(string Id, Text Label, Text? Fix);
 /// <summary>A category of use restrictions and its strengths, weakest first.</summary>
 public sealed record RestrictionCategory(string Id, Text Label, ImmutableArray<Text> Strengths);
 
+/// <summary>A group of territories, such as EU.</summary>
+public sealed record TerritoryGroup(string Id, ImmutableArray<TerritoryMember> Members);
+
 /// <summary>Countries of a group, with the days they belonged to it.</summary>
 public sealed record TerritoryMember(string Code, DateOnly? From, DateOnly? Until);
 
@@ -80,7 +83,7 @@ public sealed record Taxonomy(
     ImmutableArray<Term> Reasons,
     ImmutableArray<Term> Risks,
     ImmutableArray<RestrictionCategory> Restrictions,
-    ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> Territories,
+    ImmutableArray<TerritoryGroup> Territories,
     ImmutableArray<FindingCode> Findings,
     ImmutableArray<FaqTemplate> Faq,
     ImmutableArray<AmbiguousTag> Ambiguous

@@ -10,7 +10,7 @@ public enum Lang
 }
 
 /// <summary>One sentence in both languages.</summary>
-public readonly record struct Text(string En, string Zh)
+public sealed record Text(string En, string Zh)
 {
     /// <summary>The sentence in <paramref name="lang"/>.</summary>
     public string In(Lang lang) => lang == Lang.Zh ? Zh : En;
@@ -111,13 +111,13 @@ public enum Answer3
 }
 
 /// <summary>A clause of a license: <c>deepseek-1.0#4.b</c>.</summary>
-public readonly record struct ClauseRef(string License, string Clause) : IComparable<ClauseRef>
+public sealed record ClauseRef(string License, string Clause) : IComparable<ClauseRef>
 {
     /// <inheritdoc/>
     public override string ToString() => $"{License}#{Clause}";
 
     /// <inheritdoc/>
-    public int CompareTo(ClauseRef other) => string.CompareOrdinal(ToString(), other.ToString());
+    public int CompareTo(ClauseRef? other) => string.CompareOrdinal(ToString(), other?.ToString());
 }
 
 /// <summary>A use restriction: a category and how much of it is ruled out. A strength includes those below it in its category.</summary>

@@ -184,25 +184,24 @@ public sealed class CatalogSource
         return [.. SourceReader.Items(read.Load()).Select(item => make(read, read.Map(item, keys)))];
     }
 
-    private ImmutableSortedDictionary<string, ImmutableArray<TerritoryMember>> ReadTerritories()
+    private ImmutableArray<TerritoryGroup> ReadTerritories()
     {
         var read = new SourceReader(Path.Combine(folder, "taxonomy", "territories.yaml"), problems);
-        var groups = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<TerritoryMember>>(StringComparer.Ordinal);
         var root = read.Map(read.Load(), "groups");
-        if (root["groups"] is YamlValue.Map map)
-        {
-            foreach (var (key, members) in map.Entries)
-            {
-                groups[key.Text] =
-                [
-                    .. SourceReader
-                        .Items(members)
-                        .Select(m => read.Map(m, "code", "from", "until"))
-                        .Select(m => new TerritoryMember(read.String(m, "code"), read.Date(m, "from"), read.Date(m, "until"))),
-                ];
-            }
-        }
-        return groups.ToImmutable();
+        return root["groups"] is not YamlValue.Map map
+            ? []
+            :
+            [
+                .. map.Entries.Select(e => new TerritoryGroup(
+                    e.Key.Text,
+                    [
+                        .. SourceReader
+                            .Items(e.Value)
+                            .Select(m => read.Map(m, "code", "from", "until"))
+                            .Select(m => new TerritoryMember(read.String(m, "code"), read.Date(m, "from"), read.Date(m, "until"))),
+                    ]
+                )),
+            ];
     }
 
     private ImmutableSortedDictionary<string, string> ReadNames()
