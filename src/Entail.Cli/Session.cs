@@ -117,7 +117,9 @@ internal sealed class Session
             .. written
                 .SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 .Select(a =>
-                    Core.Model.Acts.TryParse(a, out var act) ? act : throw new UsageException(QuestionReader.UnknownAct(a, "--do"))
+                    Core.Model.Acts.TryParse(a, out var act) ? act
+                    : a.StartsWith('-') ? throw new UsageException($"there is no option {a} here; `--help` lists them")
+                    : throw new UsageException(QuestionReader.UnknownAct(a, "--do"))
                 ),
         ];
 

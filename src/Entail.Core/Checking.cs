@@ -41,7 +41,7 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
         var decider = new ExpressionDecider(catalog, today);
         var decision = new LineageDecider(catalog, decider, today).Decide(lineage, question);
         var artifact = reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder ? Artifact(reading, lineage, texts) : null;
-        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider);
+        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
     }

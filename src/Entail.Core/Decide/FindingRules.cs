@@ -11,7 +11,8 @@ public sealed class FindingRules(
     Artifact? artifact,
     IReadOnlyList<ReadProblem> unread,
     Configuration? configuration,
-    ExpressionDecider decider
+    ExpressionDecider decider,
+    DateOnly today
 )
 {
     private static readonly ImmutableSortedDictionary<string, string> NoParams = ImmutableSortedDictionary.Create<string, string>(
@@ -218,6 +219,25 @@ public sealed class FindingRules(
                 Message = new Text(
                     $"{file.File} is empty; put the license's text into it, or remove it",
                     $"{file.File} 是空文件；请写入许可证文本，或将其删除"
+                ),
+            };
+        }
+        foreach (var file in artifact.LicenseFiles.Where(f => f.Truncated))
+        {
+            yield return Make(
+                "file-unreadable",
+                [],
+                [],
+                file.File,
+                Certainty.Yes,
+                [],
+                [new Evidence(file.File, null, null, null, null, EvidenceSource.Declared)],
+                ("file", file.File)
+            ) with
+            {
+                Message = new Text(
+                    $"{file.File} is larger than 2 MB, and only its beginning was read; keep the license's text alone in it",
+                    $"{file.File} 超过 2 MB，仅读取了开头部分；请只在其中保留许可证文本"
                 ),
             };
         }
@@ -609,9 +629,7 @@ public sealed class FindingRules(
 
     private bool IsExpired(Suppression suppression) =>
         suppression.Until is { } until
-        && decision.Question.Facts.Known.TryGetValue("date", out var date)
-        && date is FactValue.Day day
-        && day.Date > until;
+        && (decision.Question.Facts.Known.GetValueOrDefault("date") is FactValue.Day day ? day.Date : today) > until;
 
     private IEnumerable<Finding> Suppressions(List<Finding> findings) =>
         (configuration?.Suppress ?? [])
