@@ -55,17 +55,7 @@ static int Compile(string catalog, string output)
 
 static int Fingerprints(string catalog, string texts)
 {
-    var source = CatalogSource.Read(catalog);
-    var cataloged = source
-        .Licenses.SelectMany(l =>
-            l.Documents.Select(d => new CatalogText(
-                d.TextKey,
-                l.Id,
-                d.Id,
-                [.. d.Clauses.Select(c => new ClauseSpan(c.Id, c.Start, c.End))]
-            ))
-        )
-        .ToList();
-    File.WriteAllBytes(Path.Combine(catalog, "fingerprints.bin"), FingerprintBuilder.Build(texts, cataloged, Console.Out));
+    var bytes = FingerprintBuilder.Build(texts, CatalogSource.Read(catalog).Texts, Console.Out);
+    File.WriteAllBytes(Path.Combine(catalog, "fingerprints.bin"), bytes);
     return 0;
 }

@@ -40,9 +40,6 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
     /// <summary>A duty's name.</summary>
     public string Duty(string id) => Named(catalog.Taxonomy.Duties, id);
 
-    /// <summary>How a duty is done.</summary>
-    public string? DutyFix(string id) => catalog.Taxonomy.Duties.FirstOrDefault(d => d.Id == id)?.Fix?.In(lang);
-
     /// <summary>A risk's name.</summary>
     public string Risk(string id) => Named(catalog.Taxonomy.Risks, id);
 

@@ -42,9 +42,6 @@ public static class Acts
     /// <summary>True for an act that makes a new work from old ones.</summary>
     public static bool Makes(this Act act) => act is >= Act.Copy and <= Act.Generate;
 
-    /// <summary>True for an act that lets a work out.</summary>
-    public static bool Shares(this Act act) => act is >= Act.PublishResults and <= Act.Relicense;
-
     /// <summary>True for an act about outputs, whatever the subject of the question.</summary>
     public static bool ConcernsOutputs(this Act act) =>
         act is Act.UseOutputs or Act.PublishOutputs or Act.TrainOnOutputs or Act.Generate or Act.PublishResults;

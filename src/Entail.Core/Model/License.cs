@@ -140,7 +140,4 @@ public sealed record License(
             .GroupBy(r => r.Category, StringComparer.Ordinal)
             .Select(g => g.Max())
             .Order();
-
-    /// <summary>The clause with that id; null where the license has none.</summary>
-    public Clause? FindClause(string id) => Documents.SelectMany(d => d.Clauses).FirstOrDefault(c => c.Id == id);
 }
