@@ -25,7 +25,10 @@ public sealed record CheckResult(
 public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Facts, Part? Part, string? Work = null);
 
 /// <summary>The main job, stage by stage: read, identify, link, decide.</summary>
-public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerprints, DateOnly today)
+/// <param name="catalog">The rules.</param>
+/// <param name="identifier">Recognizes license texts; null where there is no folder to read.</param>
+/// <param name="today">The day of the question.</param>
+public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, DateOnly today)
 {
     /// <summary>Checks a folder, or the entail.yaml in it.</summary>
     /// <param name="folder">The folder; null where only a configuration is checked.</param>
@@ -59,9 +62,7 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
 
     /// <summary>The license texts in a folder's license files.</summary>
     private ImmutableArray<FoundText> Identify(FolderReading reading) =>
-        fingerprints is null
-            ? []
-            : [.. reading.LicenseFiles.SelectMany(f => Found(Identifier.Identify(f.File, f.Text, fingerprints, n => catalog.Find(n)?.Id)))];
+        identifier is null ? [] : [.. reading.LicenseFiles.SelectMany(f => Found(identifier.Identify(f.File, f.Text)))];
 
     private IEnumerable<FoundText> Found(Identification file) =>
         file.Matches.Select(m => new FoundText(
@@ -70,7 +71,7 @@ public sealed class Checking(CompiledCatalog catalog, FingerprintIndex? fingerpr
             m.License,
             catalog.Find(m.License) is not null,
             catalog.Find(m.License) is not { } known || known.Documents[0].Id == m.Document || m.Document is null,
-            file.Part == GovernedPart.Unknown ? null : Enum.Parse<Part>(file.Part.ToString()),
+            file.Part,
             m.Kind == MatchKind.Exact || (m.Kind == MatchKind.Close && m.Clauses.Changed.IsEmpty && m.Clauses.Missing.IsEmpty),
             m.Kind is MatchKind.Exact or MatchKind.Close,
             [.. m.Clauses.Changed.Select(c => c.Id)],

@@ -51,8 +51,10 @@ internal static class CheckCommand
                 Session.Choice<Part>(parsed.GetValue(part), "--part"),
                 Listed(parsed.GetValue(work), configuration)
             );
-            var fingerprints = folder is null ? null : FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
-            var result = new Checking(session.Catalog, fingerprints, session.Today).Check(folder, configuration, options);
+            var identifier = folder is null
+                ? null
+                : new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), session.Catalog);
+            var result = new Checking(session.Catalog, identifier, session.Today).Check(folder, configuration, options);
             if (session.IsJson)
             {
                 session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));

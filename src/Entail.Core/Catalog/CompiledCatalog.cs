@@ -20,6 +20,9 @@ public abstract record Resolution
     public sealed record Unknown(string Name, ImmutableArray<string> Nearest) : Resolution;
 }
 
+/// <summary>A reference text and the document of a license that it is.</summary>
+public sealed record LicenseText(string Key, string License, string Document, string Family);
+
 /// <summary>The compiled rule base. Licenses and models are read from their blocks when they are asked for. Safe for concurrent use.</summary>
 public sealed class CompiledCatalog
 {
@@ -46,6 +49,7 @@ public sealed class CompiledCatalog
         {
             names[reader.ReadString()] = reader.ReadString();
         }
+        Texts = reader.ReadList(() => new LicenseText(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()));
         var modelsBlock = (Start: reader.ReadInt32(), Length: reader.ReadInt32());
         var headers = reader.ReadList(() => KeyValuePair.Create(reader.ReadString(), new Block(reader.ReadInt32(), reader.ReadInt32())));
         var blocksStart = (int)reader.BaseStream.Position;
@@ -75,6 +79,9 @@ public sealed class CompiledCatalog
 
     /// <summary>Groups of territories.</summary>
     public Territories Territories { get; }
+
+    /// <summary>The reference texts of all licenses, in ordinal order of the licenses.</summary>
+    public ImmutableArray<LicenseText> Texts { get; }
 
     /// <summary>The canonical ids of all licenses, in ordinal order.</summary>
     public IEnumerable<string> LicenseIds => blocks.Keys.Order(StringComparer.Ordinal);
@@ -132,6 +139,16 @@ public sealed class CompiledCatalog
                 {
                     w.Write(n.Key);
                     w.Write(n.Value);
+                }
+            );
+            w.WriteList(
+                ordered.SelectMany(l => l.Documents.Select(d => new LicenseText(d.TextKey, l.Id, d.Id, l.Family))).ToList(),
+                t =>
+                {
+                    w.Write(t.Key);
+                    w.Write(t.License);
+                    w.Write(t.Document);
+                    w.Write(t.Family);
                 }
             );
             w.Write(0);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Entail.Core.Model;
 
 namespace Entail.Core.Identify;
 
@@ -10,26 +11,26 @@ public static partial class GovernedParts
     /// several, or is not called a license.
     /// </summary>
     /// <param name="fileName">A file name or path; only the last segment counts.</param>
-    public static GovernedPart Of(string fileName)
+    public static Part? Of(string fileName)
     {
         var name = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
         var words = NameWord().Matches(name.Length > 200 ? name[..200] : name).Select(match => match.Value.ToLowerInvariant()).ToList();
         if (!words.Exists(word => word is "license" or "licence" or "licenses" or "licences" or "copying" or "terms" or "agreement"))
         {
-            return GovernedPart.Unknown;
+            return null;
         }
-        var parts = words.Select(Part).Where(part => part != GovernedPart.Unknown).Distinct().ToList();
-        return parts is [var part] ? part : GovernedPart.Unknown;
+        var parts = words.Select(Governed).Where(part => part is not null).Distinct().ToList();
+        return parts is [var part] ? part : null;
     }
 
-    private static GovernedPart Part(string word) =>
+    private static Part? Governed(string word) =>
         word switch
         {
-            "model" or "models" or "weight" or "weights" => GovernedPart.Weights,
-            "code" or "source" or "software" => GovernedPart.Code,
-            "data" or "dataset" or "datasets" => GovernedPart.Data,
-            "doc" or "docs" or "documentation" => GovernedPart.Docs,
-            _ => GovernedPart.Unknown,
+            "model" or "models" or "weight" or "weights" => Part.Weights,
+            "code" or "source" or "software" => Part.Code,
+            "data" or "dataset" or "datasets" => Part.Data,
+            "doc" or "docs" or "documentation" => Part.Docs,
+            _ => null,
         };
 
     // Words run together are told apart by their capitals: ModelsCommunityLicenseAgreement.

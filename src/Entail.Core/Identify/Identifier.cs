@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using Entail.Core.Catalog;
 
 namespace Entail.Core.Identify;
 
 /// <summary>Identify: license text to the license it is, with the clauses that are there, changed or missing.</summary>
-public static class Identifier
+/// <param name="index">The reference texts.</param>
+/// <param name="cataloged">Those of them that belong to cataloged licenses.</param>
+/// <param name="resolve">From an id or name as written to the canonical id; null when unknown.</param>
+public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText> cataloged, Func<string, string?> resolve)
 {
     /// <summary>The characters that are read of a file.</summary>
     public const int MaxCharacters = 2_000_000;
@@ -16,13 +20,16 @@ public static class Identifier
     private const int MaxPassages = 200;
     private const int ShortWords = 150;
 
+    /// <summary>Over the reference texts and a catalog.</summary>
+    public Identifier(FingerprintIndex index, CompiledCatalog catalog)
+        : this(index, CatalogText.All(catalog), name => catalog.Find(name)?.Id) { }
+
     /// <summary>What license text a file holds. Total: any text has an answer, and the same text always the same.</summary>
     /// <param name="fileName">The file's name, which may tell the part it governs.</param>
     /// <param name="text">Its text; of a longer one the first <see cref="MaxCharacters"/> are read.</param>
-    /// <param name="index">The reference texts.</param>
-    /// <param name="resolve">From an id or name as written to the canonical id; null when unknown.</param>
-    public static Identification Identify(string fileName, string text, FingerprintIndex index, Func<string, string?> resolve)
+    public Identification Identify(string fileName, string text)
     {
+        _ = cataloged;
         var truncated = text.Length > MaxCharacters;
         // A carriage return is white space, which would end an enumerator that fills its line.
         var read = (truncated ? text[..MaxCharacters] : text).Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -41,7 +48,7 @@ public static class Identifier
                         .Take(MaxClosest)
                         .Select(near => new ClosestLicense(index.Id(near.Text), Math.Round(near.Score, 4))),
                 ];
-        return new Identification(fileName, GovernedParts.Of(fileName), truncated, [.. found, .. mentioned], closest);
+        return new Identification(fileName, GovernedParts.Of(fileName), truncated, [.. found, .. mentioned], closest, []);
     }
 
     private static List<LicenseMatch> Matches(
@@ -91,7 +98,9 @@ public static class Identifier
             [.. proposals.Select(proposal => file.Span(proposal.Start, proposal.End))],
             clauses,
             [.. residue.Take(MaxPassages).Select(range => file.Passage(range.Start, range.End))],
-            Also(best.Text, text, index)
+            Removed: [],
+            Also(best.Text, text, index),
+            Or: []
         );
     }
 
@@ -137,7 +146,9 @@ public static class Identifier
                 Place(mention, file),
                 ClauseComparison.None,
                 Residue: [],
+                Removed: [],
                 Also: [],
+                Or: [],
                 mention.Named
             ));
     }

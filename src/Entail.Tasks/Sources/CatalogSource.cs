@@ -31,19 +31,6 @@ public sealed class CatalogSource
     /// <summary>The licenses that could be read, by id.</summary>
     public IReadOnlyList<License> Licenses => [.. licenses.Values.OfType<License>().OrderBy(l => l.Id, StringComparer.Ordinal)];
 
-    /// <summary>The reference texts of the licenses with their clauses, as the fingerprint index keeps them.</summary>
-    public IReadOnlyList<CatalogText> Texts =>
-        [
-            .. Licenses.SelectMany(l =>
-                l.Documents.Select(d => new CatalogText(
-                    d.TextKey,
-                    l.Id,
-                    d.Id,
-                    [.. d.Clauses.Select(c => new ClauseSpan(c.Id, c.Start, c.End))]
-                ))
-            ),
-        ];
-
     /// <summary>Every name of every license, with the canonical id.</summary>
     public ImmutableSortedDictionary<string, string> Names { get; }
 

@@ -21,7 +21,11 @@ public sealed class CardTests
     public void Every_card_comes_to_an_end_and_at_least_half_of_them_to_more_than_a_gap()
     {
         var cards = Directory.GetDirectories(Shared.Require("hub/cards"));
-        var checking = new Checking(Repository.Catalog, FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Today);
+        var checking = new Checking(
+            Repository.Catalog,
+            new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Catalog),
+            Repository.Today
+        );
         var told = 0;
         foreach (var card in cards)
         {

@@ -36,7 +36,7 @@ public sealed class ReferenceTextTests
     {
         var folder = Shared.Require("license-texts");
 
-        var current = FingerprintBuilder.Build(folder, Repository.Source.Texts, TextWriter.Null);
+        var current = FingerprintBuilder.Build(folder, CatalogText.All(Repository.Catalog), TextWriter.Null);
 
         Assert.True(
             File.ReadAllBytes(Path.Combine(Repository.CatalogFolder, "fingerprints.bin")).AsSpan().SequenceEqual(current),

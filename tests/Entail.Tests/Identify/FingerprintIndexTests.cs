@@ -54,7 +54,7 @@ public sealed class FingerprintIndexTests
             File.WriteAllText(Path.Combine(folder.FullName, "ai-extra.tsv"), "key\n");
             File.WriteAllText(Path.Combine(folder.FullName, "reference", "known.txt"), "three short words");
             using var report = new StringWriter();
-            CatalogText[] catalog = [new(key, "some", "agreement", [new ClauseSpan("1", start, end)])];
+            CatalogText[] catalog = [new(key, "some", "agreement", "some", () => [new ClauseSpan("1", start, end)])];
             Assert.Throws<InvalidDataException>(() => FingerprintBuilder.Build(folder.FullName, catalog, report));
             Assert.Equal("no file: absent", report.ToString().Trim());
         }

@@ -58,16 +58,16 @@ public sealed class HostileTextTests(ITestOutputHelper output)
     public void Only_the_beginning_of_a_long_text_is_read()
     {
         var tail = string.Concat(Enumerable.Repeat("filler ", Identifier.MaxCharacters / 7));
-        var found = Identifier.Identify("LICENSE", Made.Harbor + "\n" + tail, Made.Index, _ => null);
+        var found = new Identifier(Made.Index, [], _ => null).Identify("LICENSE", Made.Harbor + "\n" + tail);
         Assert.True(found.Truncated);
         Assert.Equal("harbor", Assert.Single(found.Matches).License);
-        Assert.False(Identifier.Identify("LICENSE", Made.Harbor, Made.Index, _ => null).Truncated);
+        Assert.False(new Identifier(Made.Index, [], _ => null).Identify("LICENSE", Made.Harbor).Truncated);
     }
 
     private Identification Identify(string what, string text, FingerprintIndex index)
     {
         var watch = Stopwatch.StartNew();
-        var found = Identifier.Identify("LICENSE", text, index, _ => null);
+        var found = new Identifier(index, [], _ => null).Identify("LICENSE", text);
         output.WriteLine($"{what}: {watch.ElapsedMilliseconds} ms, {found.Matches.Length} matches");
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience);
         return found;

@@ -1,4 +1,5 @@
 using Entail.Core.Identify;
+using Entail.Core.Model;
 
 namespace Entail.Tests.Identify;
 
@@ -96,7 +97,7 @@ public sealed class IdentifierTests
     public void A_title_that_names_the_license_is_no_residue()
     {
         var text = $"# The Harbor License (HL)\n\n{Made.Harbor}";
-        Assert.Equal(MatchKind.Exact, Identifier.Identify("LICENSE", text, Made.Index, Resolve).Matches[0].Kind);
+        Assert.Equal(MatchKind.Exact, new Identifier(Made.Index, [], Resolve).Identify("LICENSE", text).Matches[0].Kind);
         Assert.Equal(MatchKind.Close, Single(text).Kind);
     }
 
@@ -108,7 +109,7 @@ public sealed class IdentifierTests
     [InlineData("license: HL-1.0", "harbor", "HL-1.0")]
     public void A_name_alone_is_a_mention(string text, string license, string named)
     {
-        var match = Assert.Single(Identifier.Identify("README", text, Made.Index, Resolve).Matches);
+        var match = Assert.Single(new Identifier(Made.Index, [], Resolve).Identify("README", text).Matches);
         Assert.Equal((license, MatchKind.Mentioned, named), (match.License, match.Kind, match.Named));
         Assert.Equal(new LineRange(1, 1), Assert.Single(match.Spans).Lines);
     }
@@ -117,36 +118,42 @@ public sealed class IdentifierTests
     public void The_terms_of_an_expression_are_each_mentioned_but_not_its_exception()
     {
         const string Text = "SPDX-License-Identifier: (HL-1.0 OR Orchard-1.0 WITH Rope-exception) nonsense";
-        Assert.Equal(["harbor", "orchard"], Identifier.Identify("a.c", Text, Made.Index, Resolve).Matches.Select(match => match.License));
+        Assert.Equal(
+            ["harbor", "orchard"],
+            new Identifier(Made.Index, [], Resolve).Identify("a.c", Text).Matches.Select(match => match.License)
+        );
     }
 
     [Fact]
     public void Ordinary_prose_names_nothing()
     {
-        var found = Identifier.Identify("README", "The harbor office opens at nine and sells rope by the yard.", Made.Index, Resolve);
+        var found = new Identifier(Made.Index, [], Resolve).Identify(
+            "README",
+            "The harbor office opens at nine and sells rope by the yard."
+        );
         Assert.Empty(found.Matches);
         Assert.Empty(found.Closest);
     }
 
     [Theory]
-    [InlineData("LICENSE-MODEL", GovernedPart.Weights)]
-    [InlineData("MODEL_LICENSE", GovernedPart.Weights)]
-    [InlineData("models/ModelsCommunityLicenseAgreement", GovernedPart.Weights)]
-    [InlineData("LICENSE-CODE", GovernedPart.Code)]
-    [InlineData("LICENSE-DATA.txt", GovernedPart.Data)]
-    [InlineData("docs-license.md", GovernedPart.Docs)]
-    [InlineData("LICENSE", GovernedPart.Unknown)]
-    [InlineData("LICENSE-CODE-AND-MODEL", GovernedPart.Unknown)]
-    [InlineData("model.py", GovernedPart.Unknown)]
-    [InlineData("code/LICENSE", GovernedPart.Unknown)]
-    [InlineData("", GovernedPart.Unknown)]
-    public void A_file_name_may_tell_the_part(string name, GovernedPart part) =>
-        Assert.Equal(part, Identifier.Identify(name, "", Made.Index, Resolve).Part);
+    [InlineData("LICENSE-MODEL", Part.Weights)]
+    [InlineData("MODEL_LICENSE", Part.Weights)]
+    [InlineData("models/ModelsCommunityLicenseAgreement", Part.Weights)]
+    [InlineData("LICENSE-CODE", Part.Code)]
+    [InlineData("LICENSE-DATA.txt", Part.Data)]
+    [InlineData("docs-license.md", Part.Docs)]
+    [InlineData("LICENSE", null)]
+    [InlineData("LICENSE-CODE-AND-MODEL", null)]
+    [InlineData("model.py", null)]
+    [InlineData("code/LICENSE", null)]
+    [InlineData("", null)]
+    public void A_file_name_may_tell_the_part(string name, Part? part) =>
+        Assert.Equal(part, new Identifier(Made.Index, [], Resolve).Identify(name, "").Part);
 
     private static string? Resolve(string name) =>
         name.ToUpperInvariant() is "HL-1.0" or "HARBOR LICENSE" or "THE HARBOR LICENSE" ? "harbor" : null;
 
-    private static Identification Identify(string text) => Identifier.Identify("LICENSE", text, Made.Index, _ => null);
+    private static Identification Identify(string text) => new Identifier(Made.Index, [], _ => null).Identify("LICENSE", text);
 
     private static LicenseMatch Single(string text) => Assert.Single(Identify(text).Matches);
 }

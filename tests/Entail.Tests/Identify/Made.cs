@@ -111,7 +111,8 @@ internal static class Made
             license + "-text",
             license,
             "agreement",
-            [.. ids.Select((id, i) => new ClauseSpan(id, starts[i], starts[i + 1]))]
+            "made",
+            () => [.. ids.Select((id, i) => new ClauseSpan(id, starts[i], starts[i + 1]))]
         );
     }
 

@@ -112,12 +112,14 @@ internal static class RealTexts
     /// <summary>Builds the index again.</summary>
     public static byte[] Rebuild() => Build().Bytes;
 
-    public static Identification Identify(string text) => Identifier.Identify("LICENSE", text, Index, _ => null);
+    public static Identification Identify(string text) => new Identifier(Index, [], _ => null).Identify("LICENSE", text);
 
     private static (byte[] Bytes, string Report) Build()
     {
         using var report = new StringWriter();
-        var texts = Cataloged.Select(text => new CatalogText(text.Key, text.License, "agreement", Clauses(text.Key))).Append(DeepSeek());
+        var texts = Cataloged
+            .Select(text => new CatalogText(text.Key, text.License, "agreement", "some", () => Clauses(text.Key)))
+            .Append(DeepSeek());
         return (FingerprintBuilder.Build(Folder.Value!, [.. texts], report), report.ToString());
     }
 
@@ -126,7 +128,8 @@ internal static class RealTexts
             "deepseek-la-1.0",
             "deepseek-1.0",
             "agreement",
-            [.. DeepSeekStarts.Zip(DeepSeekStarts.Skip(1), (start, end) => new ClauseSpan($"w{start}", start, end))]
+            "openrail",
+            () => [.. DeepSeekStarts.Zip(DeepSeekStarts.Skip(1), (start, end) => new ClauseSpan($"w{start}", start, end))]
         );
 
     // One clause for each paragraph, which is enough for a test.
