@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Entail.Core.Model;
 
 namespace Entail.Core.Read;
@@ -80,6 +81,61 @@ internal sealed class ArtifactFolder
     /// <summary>True where the entry is a folder or a link to one.</summary>
     public bool IsFolder(string file) => Directory.Exists(Path.Combine(root, file));
 
+    /// <summary>
+    /// The files in the folder and below it whose names are wanted, in ordinal order of their paths. Folders that are links or hidden, or hold the
+    /// installed packages of others, are left out, and so is what lies deeper than 8 levels or behind the first 50,000 entries.
+    /// </summary>
+    public IReadOnlyList<string> Files(Func<string, bool> wanted)
+    {
+        var all = new FileSystemEnumerable<string>(
+            root,
+            (ref FileSystemEntry entry) => entry.IsDirectory ? "" : entry.ToFullPath(),
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = 8,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = true,
+            }
+        )
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && entry.FileName is not ("node_modules" or "site-packages" or "__pycache__")
+                && !entry.FileName.StartsWith('.'),
+        };
+        try
+        {
+            return
+            [
+                .. all.Take(MostEntries)
+                    .Where(f => f.Length > 0 && wanted(Path.GetFileName(f)))
+                    .Select(f => Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/'))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception problem) when (IsInputOutput(problem))
+        {
+            // The names of the root were asked for before, and the problem is known.
+            return [];
+        }
+    }
+
+    /// <summary>The text in the first bytes of a file; null when it cannot be read, is empty or no text, which is no problem.</summary>
+    public string? Beginning(string file, int bytes)
+    {
+        try
+        {
+            return RealPath.Of(Path.Combine(root, file)) is { } real && Inside(real) && !Directory.Exists(real)
+                ? TextDecoding.Decode(Bytes(real, bytes, out _))
+                : null;
+        }
+        catch (Exception problem) when (IsInputOutput(problem))
+        {
+            return null;
+        }
+    }
+
     /// <summary>The text of a file, at most its first 2 MB; null with a problem when it cannot be read, or when too much was read already.</summary>
     /// <param name="file">Its path relative to the root, with forward slashes.</param>
     public TextFile? Read(string file)
@@ -141,14 +197,14 @@ internal sealed class ArtifactFolder
             );
             return null;
         }
-        var bytes = Bytes(real, out var truncated);
+        var bytes = Bytes(real, DocumentText.MostBytes, out var truncated);
         texts++;
         textBytes += bytes.Length;
         return DocumentText.Read(file, bytes, truncated, problems);
     }
 
     // A length of 0 is taken at its word and the file not opened: pipes and devices have it, and opening those may block for ever.
-    private static byte[] Bytes(string path, out bool truncated)
+    private static byte[] Bytes(string path, int most, out bool truncated)
     {
         truncated = false;
         var length = new FileInfo(path).Length;
@@ -157,9 +213,9 @@ internal sealed class ArtifactFolder
             return [];
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        var bytes = new byte[(int)Math.Min(length, DocumentText.MostBytes)];
+        var bytes = new byte[(int)Math.Min(length, most)];
         var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        truncated = length > DocumentText.MostBytes;
+        truncated = length > most;
         return count == bytes.Length ? bytes : bytes[..count];
     }
 

@@ -52,6 +52,9 @@ internal static partial class KnownFiles
 
     public static bool IsLicense(string name) => MayBeProse(name) && LicenseName().IsMatch(name);
 
+    /// <summary>README in any language and form; a translation such as README_zh.md is one.</summary>
+    public static bool IsReadme(string name) => ReadmeName().IsMatch(name);
+
     /// <summary>True for what may be a text for people.</summary>
     public static bool MayBeProse(string name) => !NeverProse.Contains(Path.GetExtension(name));
 
@@ -70,6 +73,12 @@ internal static partial class KnownFiles
 
     [GeneratedRegex($"{License}|{Policy}|{Terms}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex LicenseName();
+
+    [GeneratedRegex(
+        @"^readme([._-][a-z]{2,3}([_-][a-z]{2,4})?)?(\.(md|markdown|rst|txt))?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ReadmeName();
 
     [GeneratedRegex(
         @"^notice|(^|[^a-z])notices?(\.[a-z]{2,4})?$|^third[ _-]?party|^第三方|声明(\.[a-z]{2,4})?$",
