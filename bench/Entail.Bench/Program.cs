@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Entail.Bench;
 
 var texts = new Option<string>("--texts") { Description = "the folder of the reference texts", Required = true };
@@ -8,10 +9,16 @@ var prose = new Option<string[]>("--prose")
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => [],
 };
+var only = new Option<string[]>("--only") { Description = "only these experiments", AllowMultipleArgumentsPerToken = true };
+only.AcceptOnlyFromAmong("self", "perturbed");
+var failures = new Option<string>("--failures")
+{
+    Description = "a file to which one line is written for each trial that is not right: experiment, text, change, what came out",
+};
 var quick = new Option<bool>("--quick") { Description = "speed and memory by a stop watch, in a minute" };
 var seconds = new Option<double>("--seconds") { Description = "with --quick: how long each mix runs", DefaultValueFactory = _ => 5 };
 
-var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, quick, seconds };
+var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, only, failures, quick, seconds };
 root.SetAction(parsed =>
 {
     var engine = new Engine();
@@ -20,6 +27,21 @@ root.SetAction(parsed =>
     if (parsed.GetValue(quick))
     {
         Quick.Run(engine, licenses, files, parsed.GetValue(seconds), Console.Out);
+        return;
+    }
+    using var log = parsed.GetValue(failures) is { } path ? new StreamWriter(path, append: false, new UTF8Encoding(false)) : null;
+    var report = new Report(Console.Out, log);
+    var subjects = new Subjects(licenses);
+    var chosen = parsed.GetValue(only) ?? [];
+    Run("self", () => SelfExperiment.Run(engine, subjects, report));
+    Run("perturbed", () => PerturbedExperiment.Run(engine, subjects, report));
+
+    void Run(string name, Action experiment)
+    {
+        if (chosen.Length == 0 || chosen.Contains(name))
+        {
+            experiment();
+        }
     }
 });
 try
