@@ -52,7 +52,13 @@ internal static class PerturbedExperiment
             total.Add(found, right);
             if (tally.Add(found, right) is not (Outcome.Right or Outcome.Both) and var outcome)
             {
-                report.Failure("perturbed", subject.Key, $"{name}, seed {seed}\t{subject.Group}", $"{outcome}: {Report.Describe(found)}");
+                report.Failure(
+                    "perturbed",
+                    subject.Key,
+                    $"{name}, seed {seed}{(subject.Group.Length == 0 ? "" : ", " + subject.Group)}",
+                    $"{outcome}: {Report.Describe(found)}",
+                    changed
+                );
             }
         }
     }

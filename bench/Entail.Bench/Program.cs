@@ -10,15 +10,16 @@ var prose = new Option<string[]>("--prose")
     DefaultValueFactory = _ => [],
 };
 var only = new Option<string[]>("--only") { Description = "only these experiments", AllowMultipleArgumentsPerToken = true };
-only.AcceptOnlyFromAmong("self", "perturbed");
+only.AcceptOnlyFromAmong("self", "perturbed", "clauses", "silent", "names", "traps");
 var failures = new Option<string>("--failures")
 {
     Description = "a file to which one line is written for each trial that is not right: experiment, text, change, what came out",
 };
+var keep = new Option<string>("--keep") { Description = "a folder to which the text of each trial that is not right is written" };
 var quick = new Option<bool>("--quick") { Description = "speed and memory by a stop watch, in a minute" };
 var seconds = new Option<double>("--seconds") { Description = "with --quick: how long each mix runs", DefaultValueFactory = _ => 5 };
 
-var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, only, failures, quick, seconds };
+var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, only, failures, keep, quick, seconds };
 root.SetAction(parsed =>
 {
     var engine = new Engine();
@@ -30,11 +31,15 @@ root.SetAction(parsed =>
         return;
     }
     using var log = parsed.GetValue(failures) is { } path ? new StreamWriter(path, append: false, new UTF8Encoding(false)) : null;
-    var report = new Report(Console.Out, log);
+    var report = new Report(Console.Out, log, parsed.GetValue(keep));
     var subjects = new Subjects(licenses);
     var chosen = parsed.GetValue(only) ?? [];
     Run("self", () => SelfExperiment.Run(engine, subjects, report));
     Run("perturbed", () => PerturbedExperiment.Run(engine, subjects, report));
+    Run("clauses", () => ClauseExperiment.Run(engine, subjects, report));
+    Run("silent", () => SilentExperiment.Run(engine, subjects, report));
+    Run("names", () => NameExperiment.Run(engine, subjects, files, report));
+    Run("traps", () => TrapExperiment.Run(engine, subjects, report));
 
     void Run(string name, Action experiment)
     {

@@ -95,12 +95,12 @@ internal static class Rivals
         var runs = new HashSet<int>();
         for (var i = 0; i + Run <= text.Length; i++)
         {
-            var hash = new HashCode();
+            var hash = 0;
             foreach (var word in text.AsSpan(i, Run))
             {
-                hash.Add(word);
+                hash = unchecked((hash * 1_000_003) + word);
             }
-            runs.Add(hash.ToHashCode());
+            runs.Add(hash);
         }
         return runs;
     }

@@ -15,7 +15,7 @@ internal static class SelfExperiment
                 var found = engine.Identify(subject.Text);
                 if (tally.Add(found, subject.Names) is not (Outcome.Right or Outcome.Both) and var outcome)
                 {
-                    report.Failure("self", subject.Key, group.Key, $"{outcome}: {Report.Describe(found)}");
+                    report.Failure("self", subject.Key, group.Key, $"{outcome}: {Report.Describe(found)}", subject.Text);
                 }
             }
             report.Line(tally.ToString());

@@ -66,29 +66,3 @@ internal sealed class Tally(string name)
             : Outcome.Right;
     }
 }
-
-/// <summary>Where results go: figures to the console, one line for each trial that is not right to a file.</summary>
-internal sealed class Report(TextWriter console, TextWriter? failures)
-{
-    public void Line(string text = "") => console.WriteLine(text);
-
-    /// <summary>Notes a trial that is not right: experiment, text, what was done to it, what came out.</summary>
-    public void Failure(string experiment, string key, string change, string outcome) =>
-        failures?.WriteLine($"{experiment}\t{key}\t{change}\t{outcome.Replace('\n', ' ').Replace('\t', ' ')}");
-
-    /// <summary>The names in an identification, with all that tells them apart.</summary>
-    public static string Describe(Identification found) =>
-        found.Matches.Length == 0
-            ? $"nothing; closest {string.Join(", ", found.Closest.Select(near => Invariant($"{near.License} {near.Score}")))}"
-            : string.Join("; ", found.Matches.Select(Describe));
-
-    private static string Describe(LicenseMatch match) =>
-        Invariant(
-            $"{match.Kind} {match.License}{(match.Document is null ? "" : "#" + match.Document)} {match.Score}{List(" also ", match.Also)}{List(" or ", match.Or)}"
-        );
-
-    private static string List(string name, IReadOnlyCollection<string> ids) =>
-        ids.Count == 0 ? "" : name + string.Join(',', ids.Take(5)) + (ids.Count > 5 ? ",…" : "");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
