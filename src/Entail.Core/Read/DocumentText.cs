@@ -16,33 +16,20 @@ public static class DocumentText
     /// <param name="bytes">The bytes of the file, or the first of them.</param>
     /// <param name="truncated">There are more bytes in the file.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public static TextFile? Read(string file, byte[] bytes, bool truncated, ICollection<ReadProblem> problems)
+    public static TextFile? Read(string file, ReadOnlyMemory<byte> bytes, bool truncated, ICollection<ReadProblem> problems)
     {
-        ArgumentNullException.ThrowIfNull(bytes);
-        if (bytes.AsSpan(0, Math.Min(bytes.Length, 1024)).IndexOf("%PDF-"u8) >= 0)
+        if (bytes.Span[..Math.Min(bytes.Length, 1024)].IndexOf("%PDF-"u8) >= 0)
         {
             return PdfText.Read(file, bytes, truncated, problems);
         }
-        if (TextDecoding.Decode(bytes) is not { } text)
+        if (TextDecoding.Decode(bytes.Span) is not { } text)
         {
-            problems.Add(
-                Problems.Unreadable(
-                    Problems.File(file),
-                    $"`{file}` is no text in UTF-8, UTF-16 or GB18030. Save it as UTF-8, or keep a plain text copy beside it.",
-                    $"`{file}` 不是 UTF-8、UTF-16 或 GB18030 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
-                )
-            );
+            problems.Add(FileProblems.NoText(file));
             return null;
         }
         if (text.StartsWith(@"{\rtf", StringComparison.Ordinal))
         {
-            problems.Add(
-                Problems.Unreadable(
-                    Problems.File(file),
-                    $"`{file}` is rich text (RTF), which is not read. Keep a plain text copy beside it.",
-                    $"`{file}` 是富文本（RTF），无法读取。请在旁边放一份纯文本副本。"
-                )
-            );
+            problems.Add(FileProblems.RichText(file));
             return null;
         }
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');

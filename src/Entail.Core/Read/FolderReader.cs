@@ -55,7 +55,7 @@ public static class FolderReader
                 .. texts[true].Select(t => new TermsSource(t.File, 1, t.Text, TermsKind.Notice)),
                 .. cardFile is null ? [] : LicenseSections.Of(cardFile, frontMatter.BodyLine),
                 .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
-                .. SourceTags.In(artifact),
+                .. SourceTags.In(new Boundary(folder)),
             ],
             [.. problems]
         );

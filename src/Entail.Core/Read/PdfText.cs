@@ -20,7 +20,7 @@ internal static partial class PdfText
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>The text, a form feed before each page but the first; null with a problem where there is none.</summary>
-    public static TextFile? Read(string file, byte[] bytes, bool truncated, ICollection<ReadProblem> problems)
+    public static TextFile? Read(string file, ReadOnlyMemory<byte> bytes, bool truncated, ICollection<ReadProblem> problems)
     {
         (string Text, bool Truncated)? read = null;
         Exception? failure = null;
@@ -70,7 +70,7 @@ internal static partial class PdfText
         return null;
     }
 
-    private static (string Text, bool Truncated) Text(byte[] bytes)
+    private static (string Text, bool Truncated) Text(ReadOnlyMemory<byte> bytes)
     {
         using var document = PdfDocument.Open(
             bytes,
