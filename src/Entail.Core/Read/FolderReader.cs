@@ -20,7 +20,8 @@ public static class FolderReader
         }
         var artifact = new ArtifactFolder(folder, problems);
         var names = artifact.Names("");
-        var cardFile = Named(names, "README.md") is { } readme ? artifact.Read(readme) : null;
+        var cardName = Named(names, "README.md");
+        var cardFile = cardName is null ? null : artifact.Read(cardName);
         var frontMatter = cardFile is null ? FrontMatter.None : FrontMatter.Read(cardFile, problems);
         var card = new CardReader(cardFile?.File ?? "README.md", "", "tags", problems).Read(frontMatter.Values, frontMatter.Values["tags"]);
         var config = Configuration(artifact, names, "config.json", problems);
@@ -37,7 +38,7 @@ public static class FolderReader
             : Part.Weights;
         var title = cardFile is null ? null : CardTitle.Find(cardFile, frontMatter.BodyLine, artifact.Name);
         var texts = Texts(artifact, names).ToLookup(t => KnownFiles.IsNotice(Path.GetFileName(t.File)));
-        var readmes = names.Where(n => n != cardFile?.File && KnownFiles.IsReadme(n) && !artifact.IsFolder(n)).Select(artifact.Read);
+        var readmes = names.Where(n => n != cardName && KnownFiles.IsReadme(n) && !artifact.IsFolder(n)).Select(artifact.Read);
         return new FolderReading(
             card.Name?.Value ?? (IsRevision(artifact.Name) ? title?.Value : null) ?? artifact.Name,
             card.Name?.Evidence ?? title?.Evidence,
