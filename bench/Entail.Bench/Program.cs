@@ -22,7 +22,7 @@ var seconds = new Option<double>("--seconds") { Description = "with --quick: how
 var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, only, failures, keep, quick, seconds };
 root.SetAction(parsed =>
 {
-    var engine = new Engine();
+    var engine = new Engine(Engine.LoadCatalog());
     var licenses = Corpus.Licenses(parsed.GetRequiredValue(texts), engine.Index);
     var files = Corpus.Prose(parsed.GetRequiredValue(prose));
     if (parsed.GetValue(quick))
@@ -32,7 +32,7 @@ root.SetAction(parsed =>
     }
     using var log = parsed.GetValue(failures) is { } path ? new StreamWriter(path, append: false, new UTF8Encoding(false)) : null;
     var report = new Report(Console.Out, log, parsed.GetValue(keep));
-    var subjects = new Subjects(licenses);
+    var subjects = new Subjects(licenses, engine.Catalog);
     var chosen = parsed.GetValue(only) ?? [];
     Run("self", () => SelfExperiment.Run(engine, subjects, report));
     Run("perturbed", () => PerturbedExperiment.Run(engine, subjects, report));

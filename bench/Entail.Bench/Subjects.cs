@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Entail.Core.Catalog;
 using Entail.Core.Identify;
 
 namespace Entail.Bench;
@@ -27,10 +28,11 @@ internal sealed class Names
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> documents = new(StringComparer.Ordinal);
 
-    public void Add(ReferenceText text)
+    /// <summary>Adds the id of a text and, for a text of a cataloged license, which document of it.</summary>
+    public void Add(string id, string? document)
     {
-        ids.Add(text.Id);
-        documents.Add($"{text.Id}#{text.Document}");
+        ids.Add(id);
+        documents.Add($"{id}#{document}");
     }
 
     /// <summary>True when a match names the class, the document included.</summary>
@@ -49,14 +51,23 @@ internal sealed class Subjects
     private readonly Dictionary<string, Names> byWords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Subject> byKey = new(StringComparer.Ordinal);
 
-    public Subjects(IReadOnlyList<LicenseFile> files)
+    public Subjects(IReadOnlyList<LicenseFile> files, CompiledCatalog catalog)
     {
+        var cataloged = catalog.Texts.ToLookup(text => text.Key, StringComparer.Ordinal);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var texts = files.Select(file => Normalization.Words(file.Text)).ToList();
         foreach (var (file, words) in files.Zip(texts))
         {
             var joined = Joined(words);
-            (byWords.TryGetValue(joined, out var names) ? names : byWords[joined] = new Names()).Add(file.Reference);
+            var names = byWords.TryGetValue(joined, out var known) ? known : byWords[joined] = new Names();
+            foreach (var text in cataloged[file.Key])
+            {
+                names.Add(text.License, text.Document);
+            }
+            if (!cataloged.Contains(file.Key))
+            {
+                names.Add(file.Key, document: null);
+            }
         }
         var sequences = texts.Select(words => words.Select(word => Number(word.Text)).ToArray()).ToList();
         var rivals = Rivals.Nearest(sequences, RivalBar);
