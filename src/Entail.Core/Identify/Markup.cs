@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Net;
 
 namespace Entail.Core.Identify;
 
@@ -85,7 +86,7 @@ internal static class Markup
         return tag > 0 && !closing && unread && ends ? WithContent(text, tag, name, ref ends) : tag;
     }
 
-    /// <summary>The length of the character reference that <paramref name="text"/> begins with, and what it stands for; 0 where it is none, or stands for a letter.</summary>
+    /// <summary>The length of the character reference that <paramref name="text"/> begins with, and what it stands for; 0 where it is none.</summary>
     public static int Entity(ReadOnlySpan<char> text, out char character)
     {
         character = '\0';
@@ -97,13 +98,13 @@ internal static class Markup
         var name = text[1..end];
         if (name[0] != '#')
         {
-            return Entities.TryGetValue(name, out character) ? end + 1 : 0;
+            return Entities.TryGetValue(name, out character) || Named(text[..(end + 1)], out character) ? end + 1 : 0;
         }
         var parsed =
             name.Length > 1 && name[1] is 'x' or 'X'
                 ? int.TryParse(name[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
                 : int.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        if (!parsed || code is <= 0 or > char.MaxValue || char.IsLetterOrDigit((char)code))
+        if (!parsed || code is <= 0 or > char.MaxValue || char.IsSurrogate((char)code))
         {
             return 0;
         }
@@ -129,6 +130,14 @@ internal static class Markup
             && Address(text[(open + 1)..close]).Equals(Address(rest[..end]), StringComparison.OrdinalIgnoreCase)
             ? end + 3
             : 0;
+    }
+
+    // The names of HTML that stand for one character; each is read once at most in a while, so a string does no harm.
+    private static bool Named(ReadOnlySpan<char> reference, out char character)
+    {
+        var decoded = WebUtility.HtmlDecode(reference.ToString());
+        character = decoded[0];
+        return decoded.Length == 1 && reference.Length > 1;
     }
 
     private static ReadOnlySpan<char> Address(ReadOnlySpan<char> address)
