@@ -19,6 +19,9 @@ internal enum Boundary
 /// <summary>Bullets and numbering: what opens an item of a list without being a word of it.</summary>
 internal static class Bullets
 {
+    // Room for a numeral in parentheses and its emphasis.
+    private const int MostParenthesized = 16;
+
     /// <summary>The length of the bullet at the beginning of <paramref name="text"/>; 0 where there is none.</summary>
     /// <param name="text">From a letter or digit on.</param>
     /// <param name="before">What ends before it.</param>
@@ -36,7 +39,9 @@ internal static class Bullets
         if (rest is ['.' or ')' or ']' or '、' or '．' or '）', ..])
         {
             var after = rest[1..];
-            var stands = after is [] or [' ' or '\t' or '\n' or '\r' or '*' or '_' or '\u00A0' or '\u3000', ..];
+            var stands =
+                after is [] or [' ' or '\t' or '\n' or '\r' or '*' or '_' or '\u00A0' or '\u3000', ..]
+                || after.StartsWith("&nbsp;", StringComparison.Ordinal);
             var isItem = before >= Boundary.Joint || line;
             // "ii." is no word, wherever it stands.
             return stands && (isItem || (levels == 0 && length > 1 && !refers)) ? length + 1
@@ -58,13 +63,18 @@ internal static class Bullets
     /// <summary>The length of a number, letter or Roman numeral in parentheses; 0 where there is none.</summary>
     public static int Parenthesized(ReadOnlySpan<char> text, out bool isNumber)
     {
-        isNumber = text.Length > 1 && char.IsAsciiDigit(text[1]);
-        if (text.Length < 3)
+        var inside = text[1..Math.Min(text.Length, MostParenthesized)].TrimStart("*_");
+        isNumber = inside.Length > 0 && char.IsAsciiDigit(inside[0]);
+        var length =
+            inside.Length == 0 ? 0
+            : isNumber ? Digits(inside)
+            : Letter(inside, out _);
+        if (length == 0)
         {
             return 0;
         }
-        var length = isNumber ? Digits(text[1..]) : Letter(text[1..], out _);
-        return length > 0 && length + 1 < text.Length && text[length + 1] == ')' ? length + 2 : 0;
+        var rest = inside[length..].TrimStart("*_");
+        return rest is [')', ..] ? Math.Min(text.Length, MostParenthesized) - rest.Length + 1 : 0;
     }
 
     private static bool Opens(ReadOnlySpan<char> rest)

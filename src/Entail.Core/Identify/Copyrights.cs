@@ -59,7 +59,7 @@ internal static class Copyrights
     // an ordinary word follows, the name before it begins another sentence: "… USA Everyone is permitted".
     private static int Holder(ReadOnlySpan<char> text)
     {
-        var (end, before, bracketed) = (0, 0, false);
+        var (end, before, bracketed, ends) = (0, 0, false, false);
         for (var position = 0; position < text.Length; )
         {
             var gap = text[position..].IndexOfAnyExcept(" \t\r\n");
@@ -74,6 +74,10 @@ internal static class Copyrights
             if (IsAddress(token))
             {
                 return end;
+            }
+            if (token.IndexOf('<') is >= 0 and var tag && Markup.TagLength(text[(position - size + tag)..], ref ends) > 0)
+            {
+                return tag > 0 ? position - size + tag : end;
             }
             var word = token.Trim("([{<>}])\"'#*/-,.;:");
             var open = token.LastIndexOfAny("[<{");
@@ -106,7 +110,7 @@ internal static class Copyrights
         {
             return 0;
         }
-        var rest = text[length..].TrimStart();
+        var rest = text[length..].TrimStart(" \t*_");
         var notice =
             Sign(rest) > 0
             || rest is ['<' or '[' or '{' or ':', ..]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
@@ -9,12 +10,17 @@ internal static class Markup
 {
     private const int MaxTag = 2000;
     private const int MaxLink = 500;
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" />\t\r\n");
 
     // Elements a browser shows no name of. Anything else in angle brackets is text: a placeholder, an address, a word someone hid there.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Elements = Set(
         "a abbr acronym address article aside b base big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em"
             + " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label li link main mark meta nav ol p pre q s"
             + " samp script section small span strike strong style sub summary sup table tbody td tfoot th thead title tr tt u ul var wbr"
+    );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Inline = Set(
+        "a abbr acronym b big br cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var wbr"
     );
 
     private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Entities = new Dictionary<string, char>(
@@ -84,6 +90,14 @@ internal static class Markup
         name = name[..length];
         var unread = name.Equals("script", StringComparison.OrdinalIgnoreCase) || name.Equals("style", StringComparison.OrdinalIgnoreCase);
         return tag > 0 && !closing && unread && ends ? WithContent(text, tag, name, ref ends) : tag;
+    }
+
+    /// <summary>True for a tag that begins or ends a paragraph.</summary>
+    public static bool IsBlock(ReadOnlySpan<char> tag)
+    {
+        var name = tag.TrimStart("</");
+        var length = name.IndexOfAny(NameEnds);
+        return length > 0 && char.IsAsciiLetter(name[0]) && !Inline.Contains(name[..length]);
     }
 
     /// <summary>The length of the character reference that <paramref name="text"/> begins with, and what it stands for; 0 where it is none.</summary>

@@ -186,7 +186,7 @@ internal static class Matcher
         bool AsGood(Proposal rival) =>
             best.Matched - rival.Matched is var more
             && more <= Rivalry.OnlyIn(rival, best)
-            && (more > 0 || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
+            && (more > 0 || 3 * best.Matched < 2 * best.LicenseWords || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
     }
 
     private static List<(int Text, double Score)> Nearest(List<Proposal> all, List<Accepted> accepted, ReferenceLibrary library, int words)

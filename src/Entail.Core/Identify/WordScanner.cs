@@ -87,7 +87,7 @@ internal ref struct WordScanner
             var c = text[position];
             if (char.IsAsciiLetterOrDigit(c))
             {
-                if (start < 0 && Bullets.Length(text[position..], boundary, lineBegins, Refers) is > 0 and var bullet)
+                if (start < 0 && !InParentheses && Bullets.Length(text[position..], boundary, lineBegins, Refers) is > 0 and var bullet)
                 {
                     position += bullet;
                     continue;
@@ -111,6 +111,8 @@ internal ref struct WordScanner
         Flush();
         Settle();
     }
+
+    private readonly bool InParentheses => position > 0 && text[position - 1] == '(';
 
     // The word before is one like "section", and no sentence has ended since.
     private readonly bool Refers => words.Count > 0 && boundary < Boundary.Sentence && Referring.Contains(words.Hashes[^1]);
@@ -136,8 +138,14 @@ internal ref struct WordScanner
                 return;
             case '<' when Markup.TagLength(text[position..], ref scriptsEnd) is > 0 and var tag:
                 Flush();
+                var block = Markup.IsBlock(text.Slice(position, tag));
                 Skip(tag);
                 lineBegins = true;
+                if (block)
+                {
+                    (boundary, mayBeCopyright) = (Boundary.Paragraph, true);
+                    PassCopyright();
+                }
                 return;
             case '&' when Markup.Entity(text[position..], out var entity) is > 0 and var length:
                 ReadEntity(entity, length);
@@ -170,6 +178,11 @@ internal ref struct WordScanner
             Begin();
             Letter(new Rune(entity));
             end = position + length;
+        }
+        else if (char.IsWhiteSpace(entity))
+        {
+            Flush();
+            End(sentenceEnded);
         }
         else if (entity is not ('\'' or '’' or '‘'))
         {
@@ -225,17 +238,23 @@ internal ref struct WordScanner
         }
         else if (mayBeCopyright)
         {
-            var statement = Copyrights.Length(rest);
-            Skip(statement);
-            boundary = statement > 0 ? Boundary.Sentence : boundary;
-            mayBeCopyright = statement > 0;
+            PassCopyright();
         }
+    }
+
+    private void PassCopyright()
+    {
+        var statement = Copyrights.Length(text[position..]);
+        Skip(statement);
+        boundary = statement > 0 ? Boundary.Sentence : boundary;
+        mayBeCopyright = statement > 0;
     }
 
     private readonly bool IsParenthesizedBullet(out int length)
     {
         length = Bullets.Parenthesized(text[position..], out var isNumber);
-        if (length == 0 || start >= 0 || (position > 0 && (char.IsLetterOrDigit(text[position - 1]) || text[position - 1] == ')')))
+        var before = text[..position].TrimEnd("*_");
+        if (length == 0 || start >= 0 || before is [.., ')'] || (before.Length > 0 && char.IsLetterOrDigit(before[^1])))
         {
             return false;
         }
