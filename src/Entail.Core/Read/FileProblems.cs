@@ -51,4 +51,12 @@ internal static class FileProblems
             $"`{file}` is not text in UTF-8. Save it as UTF-8, or keep a plain text copy beside it.",
             $"`{file}` 不是 UTF-8 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
         );
+
+    /// <summary>There is nothing in it.</summary>
+    public static ReadProblem Empty(string file) =>
+        Problems.Unreadable(
+            Problems.File(file),
+            $"`{file}` is empty. Put the license's text into it, or remove it.",
+            $"`{file}` 是空文件。请写入许可证文本，或将其删除。"
+        );
 }

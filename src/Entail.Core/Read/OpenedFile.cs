@@ -50,11 +50,16 @@ public sealed record OpenedFile(string File, ReadOnlyMemory<byte> Bytes, string?
     }
 
     /// <summary>A file that could not be opened.</summary>
-    internal static OpenedFile Unread(string file, ReadProblem problem) => new(file, default, null, false, problem);
+    public static OpenedFile Unread(string file, ReadProblem problem) => new(file, default, null, false, problem);
 
     /// <summary>What the bytes of a file say.</summary>
-    internal static OpenedFile Of(string file, ReadOnlyMemory<byte> bytes, bool truncated) =>
-        TextDecoding.Decode(bytes.Span) is { } text
-            ? new OpenedFile(file, bytes, text, truncated, null)
-            : new OpenedFile(file, bytes, null, truncated, FileProblems.NoText(file));
+    internal static OpenedFile Of(string file, ReadOnlyMemory<byte> bytes, bool truncated)
+    {
+        var text = TextDecoding.Decode(bytes.Span);
+        var problem =
+            text is null ? FileProblems.NoText(file)
+            : string.IsNullOrWhiteSpace(text) && !truncated ? FileProblems.Empty(file)
+            : null;
+        return new OpenedFile(file, bytes, problem is null ? text : null, truncated, problem);
+    }
 }
