@@ -76,8 +76,10 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             string.Join(" OR ", licenses.Select(l => l.Claim.Value).Distinct()),
             isRoot
             && result
-                .Texts.Where(t => t.Main && (t.Part ?? result.Decision.Lineage.RootWork.MainPart) == licenses.Key)
-                .Select(t => t.License)
+                .Texts.Where(t =>
+                    t is { IsAgreement: true, IsWhole: true } && (t.Part ?? result.Decision.Lineage.RootWork.MainPart) == licenses.Key
+                )
+                .Select(t => string.Join(" OR ", t.Match.Or.Prepend(t.License)))
                 .Distinct()
                 .ToList()
                 is { Count: > 0 } found

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Entail.Core.Identify;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>What differs at one place.</summary>
+public enum Difference
+{
+    /// <summary>A clause is not there.</summary>
+    Missing,
+
+    /// <summary>A clause is there with other words, or with fewer.</summary>
+    Changed,
+
+    /// <summary>Words stand there that the license does not have.</summary>
+    Added,
+}
+
+/// <summary>How a license text differs from its license at one place.</summary>
+/// <param name="What">What differs.</param>
+/// <param name="Clause">The clause; for added words the one in which they stand or which they follow, null where none is known.</param>
+/// <param name="Place">File and lines; of a missing clause, the line after which its words are missing. The text of added words, at most one line.</param>
+/// <param name="Unread">
+/// Added words that may say something of their own, anywhere in the license: nobody has said what. Always so where no clause of the catalog
+/// rests on the place; within a clause that does something, from <see cref="FewestOfAStatement"/> words on, as in "no commercial use".
+/// Fewer ("not", "solely") change what that clause says and nothing else. Numbers alone are no statement.
+/// </param>
+public sealed record TextDifference(Difference What, string? Clause, Evidence Place, bool Unread = false)
+{
+    /// <summary>The fewest words that can state a permission, a ban or a duty by themselves.</summary>
+    public const int FewestOfAStatement = 3;
+
+    private const int MostCharacters = 160;
+
+    /// <summary>The differences of one text, in the order of the file. None for a text that is word for word its license and nothing more.</summary>
+    public static ImmutableArray<TextDifference> Of(FoundText text)
+    {
+        var match = text.Match;
+        var missing = match.Clauses.Missing.Select(c => new TextDifference(Difference.Missing, c, At(text, LineOf(c))));
+        var changed = match.Clauses.Changed.Select(c => new TextDifference(Difference.Changed, c.Id, At(text, c.Lines)));
+        var known = match.Clauses.Missing.Concat(match.Clauses.Changed.Select(c => c.Id)).ToHashSet(StringComparer.Ordinal);
+        var cut = match
+            .Removed.SelectMany(r => r.Clauses.IsEmpty ? [null] : r.Clauses.Select(c => (string?)c), (r, c) => (r.Line, Clause: c))
+            .Where(r => r.Clause is null || !known.Contains(r.Clause))
+            .Select(r => new TextDifference(Difference.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
+        var added = match.Residue.Select(p => new TextDifference(
+            Difference.Added,
+            p.Clause,
+            At(text, p.Lines) with
+            {
+                Text = FirstLine(p.Text),
+            },
+            IsUnread(p, text)
+        ));
+        return [.. missing.Concat(changed).Concat(cut).Concat(added).OrderBy(d => d.Place.Line).ThenBy(d => d.What)];
+
+        LineRange LineOf(string clause)
+        {
+            var line = match.Removed.Where(r => r.Clauses.Contains(clause)).Select(r => (int?)r.Line).FirstOrDefault() ?? text.Line;
+            return new LineRange(line, line);
+        }
+    }
+
+    /// <summary>The place as people write it: <c>LICENSE:31-33</c>.</summary>
+    public string Where => Place.EndLine is { } end ? $"{Place.File}:{Place.Line}-{end}" : $"{Place.File}:{Place.Line}";
+
+    private static bool IsUnread(Passage passage, FoundText text)
+    {
+        var words = Normalization.Words(passage.Text).Count(w => w.Text.Any(char.IsLetter));
+        var within = text.Match.Clauses.Changed.Any(c => c.Id == passage.Clause);
+        var acts = text.Document?.Clauses.FirstOrDefault(c => c.Id == passage.Clause) is { NoEffect: null };
+        return words >= (within && acts ? FewestOfAStatement : 1);
+    }
+
+    private static Evidence At(FoundText text, LineRange lines) =>
+        new(text.File, lines.First, lines.Last > lines.First ? lines.Last : null, null, null, EvidenceSource.Identified);
+
+    /// <summary>The first line of a passage, shortened where it is long.</summary>
+    public static string FirstLine(string text)
+    {
+        var line = text.Trim().Split('\n')[0].TrimEnd();
+        return line.Length > MostCharacters ? line[..MostCharacters] + "…" : line;
+    }
+}
