@@ -51,9 +51,7 @@ internal static class CheckCommand
                 Session.Choice<Part>(parsed.GetValue(part), "--part"),
                 Listed(parsed.GetValue(work), configuration)
             );
-            var identifier = folder is null
-                ? null
-                : new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), session.Catalog);
+            var identifier = folder is null ? null : new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints()), session.Catalog);
             var result = new Checking(session.Catalog, identifier, session.Today).Check(folder, configuration, options);
             if (session.IsJson)
             {
