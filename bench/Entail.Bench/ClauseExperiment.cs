@@ -63,7 +63,9 @@ internal static class ClauseExperiment
             var (changed, line) = With(subject.Text, text, clause.End, sentence);
             var found = engine.Identify(changed);
             var match = Match(found, license, document, subject);
-            var passages = (match?.Residue ?? []).Where(passage => passage.Text.Contains(sentence[..^1], StringComparison.Ordinal)).ToList();
+            var passages = (match?.Residue ?? [])
+                .Where(passage => passage.Text.Contains(sentence[..^1], StringComparison.Ordinal))
+                .ToList();
             var reported = passages.Exists(passage => passage.Lines.First <= line && line <= passage.Lines.Last);
             var alone = reported && match!.Residue is [var only] && only.Text.Length < sentence.Length + 5 && !Gone(match);
             counts.Added.Add(reported, alone, match?.Or.Length > 0);

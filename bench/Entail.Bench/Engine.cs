@@ -21,7 +21,10 @@ internal sealed class Engine
     public CompiledCatalog Catalog { get; }
 
     /// <summary>The index from the program's resources.</summary>
-    public static FingerprintIndex LoadIndex() => FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
+    public static FingerprintIndex LoadIndex() => FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
+
+    /// <summary>The document of a cataloged license that a reference text is; null for others.</summary>
+    public CatalogText? Cataloged(string key) => identifier.Cataloged(key);
 
     /// <summary>What a file of this text is. Its name tells nothing.</summary>
     public Identification Identify(string text) => identifier.Identify("LICENSE", text);

@@ -32,7 +32,7 @@ root.SetAction(parsed =>
     }
     using var log = parsed.GetValue(failures) is { } path ? new StreamWriter(path, append: false, new UTF8Encoding(false)) : null;
     var report = new Report(Console.Out, log, parsed.GetValue(keep));
-    var subjects = new Subjects(licenses);
+    var subjects = new Subjects(engine, licenses);
     var chosen = parsed.GetValue(only) ?? [];
     Run("self", () => SelfExperiment.Run(engine, subjects, report));
     Run("perturbed", () => PerturbedExperiment.Run(engine, subjects, report));

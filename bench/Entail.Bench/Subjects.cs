@@ -27,10 +27,10 @@ internal sealed class Names
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> documents = new(StringComparer.Ordinal);
 
-    public void Add(ReferenceText text)
+    public void Add(string key, CatalogText? cataloged)
     {
-        ids.Add(text.Id);
-        documents.Add($"{text.Id}#{text.Document}");
+        ids.Add(cataloged?.License ?? key);
+        documents.Add($"{cataloged?.License ?? key}#{cataloged?.Document}");
     }
 
     /// <summary>True when a match names the class, the document included.</summary>
@@ -49,14 +49,14 @@ internal sealed class Subjects
     private readonly Dictionary<string, Names> byWords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Subject> byKey = new(StringComparer.Ordinal);
 
-    public Subjects(IReadOnlyList<LicenseFile> files)
+    public Subjects(Engine engine, IReadOnlyList<LicenseFile> files)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var texts = files.Select(file => Normalization.Words(file.Text)).ToList();
         foreach (var (file, words) in files.Zip(texts))
         {
             var joined = Joined(words);
-            (byWords.TryGetValue(joined, out var names) ? names : byWords[joined] = new Names()).Add(file.Reference);
+            (byWords.TryGetValue(joined, out var names) ? names : byWords[joined] = new Names()).Add(file.Key, engine.Cataloged(file.Key));
         }
         var sequences = texts.Select(words => words.Select(word => Number(word.Text)).ToArray()).ToList();
         var rivals = Rivals.Nearest(sequences, RivalBar);

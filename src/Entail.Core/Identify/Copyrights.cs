@@ -87,7 +87,7 @@ internal static class Copyrights
         var ends = false;
         for (var i = 1; i + 2 < text.Length && i <= MaxLength; i++)
         {
-            if (text[i] == '<' && Markup.TagLength(text[i..], ref ends) > 0)
+            if (text[i] == '<' && (Markup.TagLength(text[i..], ref ends) > 0 || IsAddress(text[i..])))
             {
                 return i;
             }
@@ -98,6 +98,10 @@ internal static class Copyrights
         }
         return text.Length;
     }
+
+    // The holder's address is where a notice ends however its lines are broken.
+    private static bool IsAddress(ReadOnlySpan<char> text) =>
+        text.StartsWith("<http", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<www.", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAbbreviation(ReadOnlySpan<char> text)
     {

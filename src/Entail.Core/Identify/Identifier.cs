@@ -27,9 +27,10 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
     public Identifier(FingerprintIndex index, CompiledCatalog catalog)
         : this(index, CatalogText.All(catalog), name => catalog.Find(name)?.Id) { }
 
-    /// <summary>The license a reference text belongs to: the cataloged id, else the key itself.</summary>
+    /// <summary>The document of a cataloged license that a reference text is, of several the first; null for others.</summary>
     /// <param name="key">The key of a reference text.</param>
-    public string License(string key) => index.Number(key) is >= 0 and var text ? library.Id(text) : key;
+    public CatalogText? Cataloged(string key) =>
+        index.Number(key) is >= 0 and var text && library.Entries(text) is [var entry, ..] ? entry : null;
 
     /// <summary>What license text a file holds. Total: any text has an answer, and the same text always the same.</summary>
     /// <param name="fileName">The file's name, which may tell the part it governs.</param>

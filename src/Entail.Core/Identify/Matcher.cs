@@ -37,7 +37,7 @@ internal static class Matcher
         var all = new List<Proposal>(verbatim);
         if (file.Words.Count - Covered(verbatim) > FewWords || verbatim.Count == 0)
         {
-            all.AddRange(Candidates.Find(library, file).SelectMany(candidate => Proposals.Aligned(library, file, candidate, verbatim)));
+            Align(library, file, verbatim, all);
         }
         all.Sort(
             (left, right) =>
@@ -50,6 +50,25 @@ internal static class Matcher
         AcceptPart(all, claims, library);
         var accepted = claims.Accepted.OrderBy(claim => claim.Proposal.Start).ToList();
         return new Findings(accepted, Nearest(all, accepted, library, file.Words.Count));
+    }
+
+    // Candidates that share most words come first: what the best of them leaves unexplained bounds what any other could explain more.
+    private static void Align(ReferenceLibrary library, AnalyzedText file, List<Proposal> verbatim, List<Proposal> all)
+    {
+        Proposal? best = verbatim.MaxBy(proposal => proposal.Gain);
+        foreach (var candidate in Candidates.Find(library, file))
+        {
+            if (best is not null && candidate.CannotRival(best, file.Words.Count))
+            {
+                continue;
+            }
+            var proposals = Proposals.Aligned(library, file, candidate.Text, verbatim, best);
+            all.AddRange(proposals);
+            foreach (var proposal in proposals)
+            {
+                best = best is null || proposal.Gain > best.Gain ? proposal : best;
+            }
+        }
     }
 
     // The words that the largest of these take, each counted once.
@@ -113,9 +132,15 @@ internal static class Matcher
             return false;
         }
         var pieces = new List<Proposal>();
-        foreach (var piece in all.Where(piece => piece.Strong && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length))
+        foreach (
+            var piece in all.Where(piece =>
+                piece.Strong
+                && 10 * piece.Length < 9 * proposal.Length
+                && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length
+            )
+        )
         {
-            if (piece != proposal && !pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
+            if (!pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
             {
                 pieces.Add(piece);
             }
@@ -132,7 +157,7 @@ internal static class Matcher
                 && claims.IsFree(part)
             )
             .OrderByDescending(part => part.Matched)
-            .ThenByDescending(part => part.Score)
+            .ThenBy(part => part.LicenseWords)
             .ThenBy(part => part.Text)
             .ToList();
         if (parts is not [var best, ..] || !IsSection(best))
@@ -153,7 +178,11 @@ internal static class Matcher
                 )
                 : 4 * part.Matched >= part.LicenseWords;
 
-        bool AsGood(Proposal rival) => best.Matched - rival.Matched <= Rivalry.OnlyIn(rival, best);
+        // Of two that explain the same words, the one that has hardly any other is the likelier source.
+        bool AsGood(Proposal rival) =>
+            best.Matched - rival.Matched is var more
+            && more <= Rivalry.OnlyIn(rival, best)
+            && (more > 0 || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
     }
 
     private static List<(int Text, double Score)> Nearest(List<Proposal> all, List<Accepted> accepted, ReferenceLibrary library, int words)

@@ -175,11 +175,15 @@ internal ref struct WordScanner
         }
     }
 
-    private void Punctuate(char c) =>
+    private void Punctuate(char c)
+    {
+        // What stands in parentheses is no bullet, wherever the line begins.
+        lineBegins &= c != '(';
         sentenceEnded =
             c is '.' or ';' or ':' or '!' or '?' or '。' or '；' or '：' or '！' or '？'
             // What closes a sentence's quotation or emphasis does not open the next one.
             || (sentenceEnded && c is '"' or ')' or ']' or '*' or '_' or '”' or '»' or '-' or '#' or '>' or '|' or '~');
+    }
 
     private void End(bool sentence)
     {

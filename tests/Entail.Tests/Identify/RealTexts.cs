@@ -111,6 +111,9 @@ internal static class RealTexts
     /// <summary>The keys of the texts treated as cataloged.</summary>
     public static IEnumerable<string> CatalogedKeys => Cataloged.Select(text => text.Key).Append("deepseek-la-1.0");
 
+    /// <summary>The license that a match of this text is expected to name.</summary>
+    public static string License(string key) => Identifier.Cataloged(key)?.License ?? key;
+
     public static string Report => Require(Built).Report;
 
     public static IReadOnlyList<string> Keys => [.. Enumerable.Range(0, Index.Count).Select(text => Index.Text(text).Key)];
