@@ -44,7 +44,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
         var question = Question(lineage, configuration, options);
         var artifact =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
-                ? Artifact(reading, lineage, new CarriedTexts(files, texts, question.Part ?? lineage.RootWork.MainPart))
+                ? Artifact(reading, lineage, Carried(reading, files, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
         var decision = new LineageDecider(catalog, decider, today, artifact?.Texts).Decide(lineage, question);
@@ -117,6 +117,19 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
             LicenseExpression.Or or => new LicenseExpression.Or([.. or.Operands.Select(Settled)]),
             _ => expression,
         };
+
+    private static CarriedTexts Carried(
+        FolderReading reading,
+        ImmutableArray<Identification> files,
+        ImmutableArray<FoundText> texts,
+        Part part
+    ) =>
+        new(
+            files,
+            texts,
+            part,
+            reading.LicenseFiles.GroupBy(f => f.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Text.Length))
+        );
 
     // In entail.yaml a work has an id of its own; its name is what the folder shows.
     private static Artifact Artifact(FolderReading reading, Lineage lineage, CarriedTexts texts) =>

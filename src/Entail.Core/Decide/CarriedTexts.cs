@@ -8,8 +8,17 @@ namespace Entail.Core.Decide;
 /// <param name="files">The license files, as identified.</param>
 /// <param name="found">The licenses found in them.</param>
 /// <param name="part">The part that is shipped.</param>
-public sealed class CarriedTexts(ImmutableArray<Identification> files, ImmutableArray<FoundText> found, Part part)
+/// <param name="lengths">The characters in each file.</param>
+public sealed class CarriedTexts(
+    ImmutableArray<Identification> files,
+    ImmutableArray<FoundText> found,
+    Part part,
+    IReadOnlyDictionary<string, int> lengths
+)
 {
+    // What is shorter is a pointer to a license rather than one.
+    private const int FewestCharacters = 500;
+
     private readonly Dictionary<string, EffectiveLicense> known = new(StringComparer.Ordinal);
 
     /// <summary>The licenses found.</summary>
@@ -17,6 +26,16 @@ public sealed class CarriedTexts(ImmutableArray<Identification> files, Immutable
 
     /// <summary>The files of no cataloged license that are of a family the catalog knows.</summary>
     public IEnumerable<Identification> Families => files.Where(f => f.Family is not null);
+
+    /// <summary>The files that hold no license that is known here. None of those beside which a text that is stands for the same part.</summary>
+    public IEnumerable<Identification> Unrecognized =>
+        files.Where(f =>
+            f.Family is null
+            && f.Matches.All(m => m.Kind == MatchKind.Mentioned)
+            && Governs(f.Part)
+            && lengths.GetValueOrDefault(f.File) >= FewestCharacters
+            && !found.Any(t => t is { IsAgreement: true, IsWhole: true } && Governs(t.Part) && (t.Part is not null || f.Part is null))
+        );
 
     /// <summary>The files with words that are not written as they look.</summary>
     public IEnumerable<Identification> Disguised => files.Where(f => !f.Disguised.IsEmpty);

@@ -89,7 +89,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
             }
         }
-        unclear.AddRange(texts?.Families() ?? []);
+        unclear.AddRange(texts?.Unknown() ?? []);
         var answers = bindings.ConvertAll(b => new BindingAnswer(
             b,
             Ask(b, AsksOf(question, b)),

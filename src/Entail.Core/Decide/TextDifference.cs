@@ -33,7 +33,10 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
 
     private const int MostCharacters = 160;
 
-    /// <summary>The differences of one text, in the order of the file. None for a text that is word for word its license and nothing more.</summary>
+    /// <summary>
+    /// The differences of one text, in the order of the file. None for a text that is word for word its license, with or without a title that names
+    /// it, and nothing more.
+    /// </summary>
     public static ImmutableArray<TextDifference> Of(FoundText text)
     {
         var match = text.Match;
@@ -44,7 +47,7 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
             .Removed.SelectMany(r => r.Clauses.IsEmpty ? [null] : r.Clauses.Select(c => (string?)c), (r, c) => (r.Line, Clause: c))
             .Where(r => r.Clause is null || !known.Contains(r.Clause))
             .Select(r => new TextDifference(Difference.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
-        var added = match.Residue.Select(p => new TextDifference(
+        var added = match.Residue.Where(p => !IsTitle(p, text)).Select(p => new TextDifference(
             Difference.Added,
             p.Clause,
             At(text, p.Lines) with
@@ -64,6 +67,24 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
 
     /// <summary>The place as people write it: <c>LICENSE:31-33</c>.</summary>
     public string Where => Place.EndLine is { } end ? $"{Place.File}:{Place.Line}-{end}" : $"{Place.File}:{Place.Line}";
+
+    // A license's name above or below its text, as in "The MIT License (MIT)".
+    private static bool IsTitle(Passage passage, FoundText text)
+    {
+        if (passage.Clause is not null || text.Cataloged is not { } license)
+        {
+            return false;
+        }
+        var ids = license.Ids;
+        var names = license
+            .Documents.SelectMany(d => new[] { d.Title.En, d.Title.Zh })
+            .Concat([license.Id, license.Name.En, license.Name.Zh, "the license"])
+            .Concat([.. ids.Spdx, .. ids.Scancode, .. ids.HuggingFace, .. ids.Other])
+            .SelectMany(n => Normalization.Words(n))
+            .Select(w => w.Text)
+            .ToHashSet(StringComparer.Ordinal);
+        return Normalization.Words(passage.Text).All(w => names.Contains(w.Text));
+    }
 
     private static bool IsUnread(Passage passage, FoundText text)
     {

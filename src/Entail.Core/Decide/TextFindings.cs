@@ -20,6 +20,7 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
             .. artifact.Texts.Found.Where(t => t.IsWhole).Select(Modified).OfType<Finding>(),
             .. artifact.Texts.Disguised.Select(Disguised),
             .. artifact.Texts.Families.Select(OfFamily),
+            .. artifact.Texts.Unrecognized.Select(Unrecognized),
         ];
 
     private IEnumerable<Finding> Unreadable()
@@ -135,6 +136,21 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
             [.. file.Disguised.Take(MostPlaces).Select(p => At(file, p))],
             ("file", file.File),
             ("disguised", string.Create(CultureInfo.InvariantCulture, $"{file.Disguised.Length}"))
+        );
+
+    private Finding Unrecognized(Identification file) =>
+        maker.Make(
+            "license-unknown",
+            [(null, root.Id)],
+            [],
+            file.File,
+            Certainty.Yes,
+            [],
+            [new Evidence(file.File, 1, null, null, null, EvidenceSource.Identified)],
+            ("file", file.File),
+            ("closest", string.Join(", ", file.Closest.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.License} {c.Score:0.00}")))),
+            ("work", root.Id),
+            ("kind", root.Kind)
         );
 
     // Of the family's restrictions those that are known by their words; the rest of the text is for a person to read.

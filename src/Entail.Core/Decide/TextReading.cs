@@ -12,9 +12,12 @@ internal sealed class TextReading(CompiledCatalog catalog, ExpressionDecider dec
 {
     private readonly ExpressionDecider shipped = new(catalog, today, carried.Of);
 
-    /// <summary>The files whose terms are not known beyond the family they are of: no verdict on what they govern is more than unclear.</summary>
-    public IEnumerable<Unclarity> Families() =>
-        carried.Families.Where(f => carried.Governs(f.Part)).Select(f => new Unclarity(UnclearReason.LicenseNotInCatalog, f.File, []));
+    /// <summary>The files whose terms are not known: no verdict on what they govern is more than unclear.</summary>
+    public IEnumerable<Unclarity> Unknown() =>
+        carried
+            .Families.Where(f => carried.Governs(f.Part))
+            .Concat(carried.Unrecognized)
+            .Select(f => new Unclarity(UnclearReason.LicenseNotInCatalog, f.File, []));
 
     /// <summary>What the license of a binding answers.</summary>
     public Answer Ask(Binding binding, Question question)

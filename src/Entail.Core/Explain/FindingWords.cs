@@ -26,6 +26,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"{P("file")} is of the {P("family")} family, but of no license of the catalog: it contains {P("known")} known restriction clauses{Listed(finding.Details)}, and {P("unmapped")} passages that nobody has mapped",
                 $"{P("file")} 属于 {P("family")} 系列，但不是目录中的许可证：其中有 {P("known")} 项已知的限制条款{Listed(finding.Details)}，另有 {P("unmapped")} 处尚无人解读"
             ),
+            "license-unknown" when P("file").Length > 0 && P("candidates").Length == 0 => say.Say(
+                $"the text in {P("file")} is no license that is known here{(P("closest").Length > 0 ? $"; the closest: {P("closest")}" : "")}",
+                $"{P("file")} 的文本不是这里已知的许可证{(P("closest").Length > 0 ? $"；最接近的是：{P("closest")}" : "")}"
+            ),
             "license-unknown" when P("candidates").Length > 0 && P("file").Length > 0 => say.Say(
                 $"the text in {P("file")} may be several licenses: {P("candidates")}",
                 $"{P("file")} 的文本可能是多个许可证：{P("candidates")}"

@@ -10,6 +10,8 @@ namespace Entail.Core.Identify;
 /// <param name="Cataloged">That license; null where the catalog does not have it.</param>
 public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged)
 {
+    private const int TitleWords = 20;
+
     /// <summary>The file.</summary>
     public string File => Source.File;
 
@@ -43,14 +45,17 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
         || (Match.Kind == MatchKind.Partial && Document is { } document && document.Words <= 2 * WordsThere);
 
     /// <summary>
-    /// The license is there word for word, in one piece. Other text may stand before or after it: what that says is another matter.
+    /// The license is there word for word, in one piece; its title, its headings and what it appends as information may be left out, as the SPDX
+    /// matching guidelines have it. Other text may stand before or after it: what that says is another matter.
     /// </summary>
     public bool IsCopy =>
         Match.Kind == MatchKind.Exact
         || (
-            Cataloged is not null
-            && Match is { Kind: MatchKind.Close, Or.IsEmpty: true, Removed.IsEmpty: true }
-            && Match.Clauses is { Changed.IsEmpty: true, Missing.IsEmpty: true }
+            Match is { Kind: MatchKind.Close, Or.IsEmpty: true }
+            && Document is { } document
+            && Match.Removed.All(r => IsTitle(r, document) || r.Clauses.All(c => IsDressing(c, document)))
+            && Match.Clauses.Missing.All(c => IsDressing(c, document))
+            && Match.Clauses.Changed.All(c => Match.Removed.Any(r => r.Clauses.Contains(c.Id)))
             && !Match.Residue.Any(IsInside)
         );
 
@@ -66,6 +71,12 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
             return Document!.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start);
         }
     }
+
+    private static bool IsTitle(Removal removed, Document document) =>
+        removed.Words <= TitleWords && removed.Clauses is [var clause] && clause == document.Clauses[0].Id;
+
+    private static bool IsDressing(string clause, Document document) =>
+        document.Clauses.FirstOrDefault(c => c.Id == clause)?.NoEffect is "heading" or "appendix" or "information";
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);
