@@ -47,15 +47,17 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
             .Removed.SelectMany(r => r.Clauses.IsEmpty ? [null] : r.Clauses.Select(c => (string?)c), (r, c) => (r.Line, Clause: c))
             .Where(r => r.Clause is null || !known.Contains(r.Clause))
             .Select(r => new TextDifference(Difference.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
-        var added = match.Residue.Where(p => !IsTitle(p, text)).Select(p => new TextDifference(
-            Difference.Added,
-            p.Clause,
-            At(text, p.Lines) with
-            {
-                Text = FirstLine(p.Text),
-            },
-            IsUnread(p, text)
-        ));
+        var added = match
+            .Residue.Where(p => !IsTitle(p, text))
+            .Select(p => new TextDifference(
+                Difference.Added,
+                p.Clause,
+                At(text, p.Lines) with
+                {
+                    Text = FirstLine(p.Text),
+                },
+                IsUnread(p, text)
+            ));
         return [.. missing.Concat(changed).Concat(cut).Concat(added).OrderBy(d => d.Place.Line).ThenBy(d => d.What)];
 
         LineRange LineOf(string clause)

@@ -148,7 +148,10 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
             [],
             [new Evidence(file.File, 1, null, null, null, EvidenceSource.Identified)],
             ("file", file.File),
-            ("closest", string.Join(", ", file.Closest.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.License} {c.Score:0.00}")))),
+            (
+                "closest",
+                string.Join(", ", file.Closest.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.License} {c.Score:0.00}")))
+            ),
             ("work", root.Id),
             ("kind", root.Kind)
         );
