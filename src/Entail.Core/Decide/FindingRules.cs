@@ -15,6 +15,7 @@ public sealed class FindingRules(
     DateOnly today
 )
 {
+    private const int MostPlaces = 5;
     private const string PassRestrictions = "pass-use-restrictions";
 
     private readonly LinkedWork root = decision.Lineage.RootWork;
@@ -264,7 +265,7 @@ public sealed class FindingRules(
                 "",
                 sure ? Certainty.Yes : Certainty.Arguable,
                 [.. items.Select(m => m.Id)],
-                [.. lost.Select(l => l.Place), .. DeclaredLicense],
+                [.. TextDifference.Places(lost, MostPlaces), .. DeclaredLicense],
                 ("declared", outbound),
                 ("file", lost.Select(l => l.Place.File).FirstOrDefault() ?? ""),
                 ("lost", string.Join(", ", lost.Select(l => l.Clause).Distinct())),

@@ -5,7 +5,7 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>What differs at one place.</summary>
-public enum Difference
+public enum DifferenceKind
 {
     /// <summary>A clause is not there.</summary>
     Missing,
@@ -18,7 +18,7 @@ public enum Difference
 }
 
 /// <summary>How a license text differs from its license at one place.</summary>
-/// <param name="What">What differs.</param>
+/// <param name="Kind">What differs.</param>
 /// <param name="Clause">The clause; for added words the one in which they stand or which they follow, null where none is known.</param>
 /// <param name="Place">File and lines; of a missing clause, the line after which its words are missing. The text of added words, at most one line.</param>
 /// <param name="Unread">
@@ -26,7 +26,7 @@ public enum Difference
 /// rests on the place; within a clause that does something, from <see cref="FewestOfAStatement"/> words on, as in "no commercial use".
 /// Fewer ("not", "solely") change what that clause says and nothing else. Numbers alone are no statement.
 /// </param>
-public sealed record TextDifference(Difference What, string? Clause, Evidence Place, bool Unread = false)
+public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidence Place, bool Unread = false)
 {
     /// <summary>The fewest words that can state a permission, a ban or a duty by themselves.</summary>
     public const int FewestOfAStatement = 3;
@@ -40,17 +40,17 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
     public static ImmutableArray<TextDifference> Of(FoundText text)
     {
         var match = text.Match;
-        var missing = match.Clauses.Missing.Select(c => new TextDifference(Difference.Missing, c, At(text, LineOf(c))));
-        var changed = match.Clauses.Changed.Select(c => new TextDifference(Difference.Changed, c.Id, At(text, c.Lines)));
+        var missing = match.Clauses.Missing.Select(c => new TextDifference(DifferenceKind.Missing, c, At(text, LineOf(c))));
+        var changed = match.Clauses.Changed.Select(c => new TextDifference(DifferenceKind.Changed, c.Id, At(text, c.Lines)));
         var known = match.Clauses.Missing.Concat(match.Clauses.Changed.Select(c => c.Id)).ToHashSet(StringComparer.Ordinal);
         var cut = match
             .Removed.SelectMany(r => r.Clauses.IsEmpty ? [null] : r.Clauses.Select(c => (string?)c), (r, c) => (r.Line, Clause: c))
             .Where(r => r.Clause is null || !known.Contains(r.Clause))
-            .Select(r => new TextDifference(Difference.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
+            .Select(r => new TextDifference(DifferenceKind.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
         var added = match
             .Residue.Where(p => !IsTitle(p, text))
             .Select(p => new TextDifference(
-                Difference.Added,
+                DifferenceKind.Added,
                 p.Clause,
                 At(text, p.Lines) with
                 {
@@ -58,7 +58,7 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
                 },
                 IsUnread(p, text)
             ));
-        return [.. missing.Concat(changed).Concat(cut).Concat(added).OrderBy(d => d.Place.Line).ThenBy(d => d.What)];
+        return [.. missing.Concat(changed).Concat(cut).Concat(added).OrderBy(d => d.Place.Line).ThenBy(d => d.Kind)];
 
         LineRange LineOf(string clause)
         {
@@ -69,6 +69,16 @@ public sealed record TextDifference(Difference What, string? Clause, Evidence Pl
 
     /// <summary>The place as people write it: <c>LICENSE:31-33</c>.</summary>
     public string Where => Place.EndLine is { } end ? $"{Place.File}:{Place.Line}-{end}" : $"{Place.File}:{Place.Line}";
+
+    /// <summary>The places of differences, each once, with the words that stand there; at most <paramref name="most"/>.</summary>
+    public static ImmutableArray<Evidence> Places(IEnumerable<TextDifference> differences, int most) =>
+        [
+            .. differences
+                .Select(d => d.Place)
+                .GroupBy(p => (p.File, p.Line, p.EndLine))
+                .Select(g => g.FirstOrDefault(p => p.Text is not null) ?? g.First())
+                .Take(most),
+        ];
 
     // A license's name above or below its text, as in "The MIT License (MIT)".
     private static bool IsTitle(Passage passage, FoundText text)

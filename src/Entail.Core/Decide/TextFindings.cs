@@ -106,18 +106,18 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
                 text.File,
                 Certainty.Yes,
                 [],
-                [.. differences.Select(d => d.Place).Distinct().Take(MostPlaces)],
+                TextDifference.Places(differences, MostPlaces),
                 ("file", text.File),
                 ("license", text.License),
-                ("missing", Clauses(Difference.Missing)),
-                ("changed", Clauses(Difference.Changed)),
-                ("added", string.Join(", ", differences.Where(d => d.What == Difference.Added).Select(d => Lines(d.Place)).Distinct())),
+                ("missing", Clauses(DifferenceKind.Missing)),
+                ("changed", Clauses(DifferenceKind.Changed)),
+                ("added", string.Join(", ", differences.Where(d => d.Kind == DifferenceKind.Added).Select(d => Lines(d.Place)).Distinct())),
                 ("words", differences.OrderByDescending(d => d.Unread).Select(d => d.Place.Text).OfType<string>().FirstOrDefault() ?? ""),
                 ("or", string.Join(", ", text.Match.Or))
             );
 
-        string Clauses(Difference what) =>
-            string.Join(", ", differences.Where(d => d.What == what).Select(d => d.Clause).OfType<string>().Distinct());
+        string Clauses(DifferenceKind kind) =>
+            string.Join(", ", differences.Where(d => d.Kind == kind).Select(d => d.Clause).OfType<string>().Distinct());
     }
 
     private static string Lines(Evidence place) =>

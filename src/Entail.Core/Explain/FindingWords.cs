@@ -23,7 +23,7 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         {
             "license-undeclared" => say.Say("the metadata declares no license for the work", "元数据未声明作品的许可证"),
             "license-unknown" when P("family").Length > 0 => say.Say(
-                $"{P("file")} is of the {P("family")} family, but of no license of the catalog: it contains {P("known")} known restriction clauses{Listed(finding.Details)}, and {P("unmapped")} passages that nobody has mapped",
+                $"{P("file")} is of the {P("family")} family, but of no license of the catalog: it contains {Count(P("known"), "known restriction clause")}{Listed(finding.Details)}, and {Count(P("unmapped"), "passage")} that nobody has mapped",
                 $"{P("file")} 属于 {P("family")} 系列，但不是目录中的许可证：其中有 {P("known")} 项已知的限制条款{Listed(finding.Details)}，另有 {P("unmapped")} 处尚无人解读"
             ),
             "license-unknown" when P("file").Length > 0 && P("candidates").Length == 0 => say.Say(
@@ -77,11 +77,11 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"{P("work")} 的来源 {from} 情况未知"
             ),
             "restrictions-dropped" when P("file").Length > 0 => say.Say(
-                $"the text in {P("file")} drops {P("count")} use restrictions that {license} asks to be kept",
-                $"{P("file")} 的文本丢失了 {license} 要求保留的 {P("count")} 项用途限制"
+                $"the text in {P("file")} {(finding.Certainty == Certainty.Arguable ? "may drop" : "drops")} {Count(P("count"), "use restriction")} that {license} asks to be kept",
+                $"{P("file")} 的文本{(finding.Certainty == Certainty.Arguable ? "可能" : "")}丢失了 {license} 要求保留的 {P("count")} 项用途限制"
             ),
             "restrictions-dropped" => say.Say(
-                $"`{P("declared")}` drops {P("count")} use restrictions that {license} asks to be kept",
+                $"`{P("declared")}` drops {Count(P("count"), "use restriction")} that {license} asks to be kept",
                 $"`{P("declared")}` 丢失了 {license} 要求保留的 {P("count")} 项用途限制"
             ),
             "noncommercial-dropped" => say.Say(
@@ -158,6 +158,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" => say.Say(
                 $"no license of the catalog meets {P("all")} at once: leave one of the works out, or ask its licensor for other terms",
                 $"目录中没有许可证能同时满足 {P("all")}：请去除其中一个作品，或向其许可方争取其他条款"
+            ),
+            "license-modified" when P("disguised").Length > 0 => say.Say(
+                $"take the text of {P("file")} anew from its source, or write these words in plain letters",
+                $"请从来源重新取得 {P("file")} 的文本，或用常规文字重写这些词"
             ),
             "license-copy-missing" => say.Say(
                 $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged (the text: {catalog.Find(license)?.Url})",
@@ -242,6 +246,8 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 + string.Join(say.Say(", ", "、"), details.Take(MostNamed))
                 + (details.Length > MostNamed ? " …" : "")
                 + say.Say(")", "）");
+
+    private static string Count(string count, string word) => count == "1" ? $"1 {word}" : $"{count} {word}s";
 
     private Text Title(string code) => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Title ?? new Text(code, code);
 

@@ -1,3 +1,4 @@
+using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
 using Entail.Tasks.Sources;
@@ -68,6 +69,7 @@ internal sealed class ClosedLists
             ["WorkJson.kind"] = [.. ConfigurationReader.Kinds],
             ["BindingJson.as"] = [.. Names<Subject>(), "component"],
             ["source"] = Names<EvidenceSource>(),
+            ["CarriedTextJson.kind"] = Names<MatchKind>(),
         };
     }
 
