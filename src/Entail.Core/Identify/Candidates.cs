@@ -25,7 +25,10 @@ internal readonly record struct Candidate(int Text, int Shared, int Rate)
 /// <summary>The reference texts that share enough sampled shingles with a file to be worth a closer look.</summary>
 internal static class Candidates
 {
-    private const int Most = 48;
+    // Of those most alike as wholes, those most of which stands in the file, and those that share most with it.
+    private const int MostAlike = 20;
+    private const int MostContained = 20;
+    private const int MostSharing = 12;
 
     // The share of the text's samples, or of the file's, that must agree.
     private const double LeastOfText = 0.1;
@@ -82,7 +85,7 @@ internal static class Candidates
         var index = library.Index;
         var samples = index.SampleCounts;
         var rates = index.Rates;
-        var ranked = new List<(double Share, Candidate Candidate)>();
+        var all = new List<(double Alike, double OfText, Candidate Candidate)>();
         for (var text = 0; text < index.Count; text++)
         {
             if (shared[text] < Math.Min(2, samples[text]) || shared[text] == 0)
@@ -93,16 +96,18 @@ internal static class Candidates
             var ofFile = (double)shared[text] / sampled[rates[text]];
             if ((ofText >= LeastOfText || ofFile >= LeastOfFile) && library.Preferred(text) == text)
             {
-                ranked.Add((Math.Max(ofText, ofFile), new Candidate(text, shared[text], rates[text])));
+                all.Add((ofText * ofFile / (ofText + ofFile), ofText, new Candidate(text, shared[text], rates[text])));
             }
         }
         return
         [
-            .. ranked
-                .OrderByDescending(entry => entry.Share)
+            .. all.OrderByDescending(entry => entry.Alike)
                 .ThenBy(entry => entry.Candidate.Text)
-                .Take(Most)
+                .Take(MostAlike)
+                .Concat(all.OrderByDescending(entry => entry.OfText).ThenBy(entry => entry.Candidate.Text).Take(MostContained))
+                .Concat(all.OrderByDescending(entry => entry.Candidate.Shingles).ThenBy(entry => entry.Candidate.Text).Take(MostSharing))
                 .Select(entry => entry.Candidate)
+                .Distinct()
                 .OrderByDescending(candidate => candidate.Shingles)
                 .ThenBy(candidate => candidate.Text),
         ];

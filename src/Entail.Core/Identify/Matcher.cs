@@ -35,7 +35,7 @@ internal static class Matcher
         }
         var verbatim = Proposals.Verbatim(library, file);
         var all = new List<Proposal>(verbatim);
-        if (file.Words.Count - Covered(verbatim) > FewWords || verbatim.Count == 0)
+        if (file.Words.Count - Covered(verbatim) > Math.Min(FewWords, file.Words.Count / 20))
         {
             Align(library, file, verbatim, all);
         }
@@ -113,16 +113,20 @@ internal static class Matcher
             {
                 continue;
             }
-            if (unbeaten.TrueForAll(rival => rival.Strong))
-            {
-                claims.Accept(proposal, unbeaten);
-            }
-            else
+            if (unbeaten.Exists(rival => !rival.Strong && ExplainsMore(rival, proposal)))
             {
                 claims.Withhold(proposal);
             }
+            else
+            {
+                claims.Accept(proposal, unbeaten.FindAll(rival => rival.Strong));
+            }
         }
     }
+
+    // A text of which too much is missing to be named may yet explain so much more that another's name would be wrong.
+    private static bool ExplainsMore(Proposal rival, Proposal proposal) =>
+        Rivalry.OnlyIn(rival, proposal) - Rivalry.OnlyIn(proposal, rival) > Math.Max(Rivalry.Sentence, proposal.Length / 50);
 
     // A license that ends with its use policy looks much like a later one followed by a later policy.
     private static bool ExplainedBetterByPieces(Proposal proposal, List<Proposal> all)
@@ -182,7 +186,7 @@ internal static class Matcher
         bool AsGood(Proposal rival) =>
             best.Matched - rival.Matched is var more
             && more <= Rivalry.OnlyIn(rival, best)
-            && (more > 0 || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
+            && (more > 0 || 3 * best.Matched < 2 * best.LicenseWords || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
     }
 
     private static List<(int Text, double Score)> Nearest(List<Proposal> all, List<Accepted> accepted, ReferenceLibrary library, int words)

@@ -3,21 +3,15 @@ using Entail.Core.Model;
 namespace Entail.Core.Read;
 
 /// <summary>
-/// A folder that others filled. Reading stays inside it, is bounded in bytes and entries, and turns every failure into a problem.
-/// Links are followed while they stay inside; in the cache of the Hugging Face client (<c>models--org--name/snapshots/REVISION</c>), whose
-/// files are links into <c>blobs</c>, the inside is the whole <c>models--org--name</c>.
+/// A folder that others filled. Reading stays inside its <see cref="Boundary"/>, is bounded in bytes and entries, and turns every failure into a problem.
 /// </summary>
 internal sealed class ArtifactFolder
 {
-    /// <summary>The most bytes that are read of one file: 2 MB.</summary>
-    public const int MostBytes = 2 * 1024 * 1024;
-
     private const int MostEntries = 50_000;
     private const int MostTexts = 200;
     private const int MostTextBytes = 16 * 1024 * 1024;
 
-    private readonly string root;
-    private readonly string boundary;
+    private readonly Boundary boundary;
     private readonly List<ReadProblem> problems;
     private int texts;
     private bool full;
@@ -26,21 +20,11 @@ internal sealed class ArtifactFolder
     public ArtifactFolder(string folder, List<ReadProblem> problems)
     {
         this.problems = problems;
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        root = RealPath.Of(path) ?? path;
-        var snapshots = Path.GetDirectoryName(root);
-        var cached = Path.GetDirectoryName(snapshots);
-        var inCache =
-            cached is not null
-            && Path.GetFileName(snapshots) == "snapshots"
-            && Path.GetFileName(cached).Contains("--", StringComparison.Ordinal)
-            && Directory.Exists(Path.Combine(cached, "blobs"));
-        boundary = inCache ? cached! : root;
-        Name = inCache ? Path.GetFileName(cached)!.Split("--")[^1] : Path.GetFileName(root);
+        boundary = new Boundary(folder);
     }
 
-    /// <summary>The folder's own name; in the client's cache, the model's.</summary>
-    public string Name { get; }
+    /// <inheritdoc cref="Boundary.Name"/>
+    public string Name => boundary.Name;
 
     /// <summary>The names of the entries of a folder, in ordinal order, at most 50,000; a problem says what could not be listed.</summary>
     /// <param name="under">The folder, relative to the root; empty for the root.</param>
@@ -50,10 +34,10 @@ internal sealed class ArtifactFolder
         var names = new List<string>();
         try
         {
-            var path = Path.Combine(root, under);
-            if (RealPath.Of(path) is not { } real || !Inside(real))
+            var path = Path.Combine(boundary.Root, under);
+            if (RealPath.Of(path) is not { } real || !boundary.Holds(real))
             {
-                problems.Add(under.Length == 0 ? Missing() : Outside(under));
+                problems.Add(under.Length == 0 ? Missing() : FileProblems.Outside(under));
                 return [];
             }
             foreach (var entry in Directory.EnumerateFileSystemEntries(real))
@@ -72,16 +56,16 @@ internal sealed class ArtifactFolder
                 names.Add(Path.GetFileName(entry));
             }
         }
-        catch (Exception problem) when (IsInputOutput(problem))
+        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
         {
-            problems.Add(Failed(shown, problem));
+            problems.Add(FileProblems.Failed(shown, problem));
         }
         names.Sort(StringComparer.Ordinal);
         return names;
     }
 
     /// <summary>True where the entry is a folder or a link to one.</summary>
-    public bool IsFolder(string file) => Directory.Exists(Path.Combine(root, file));
+    public bool IsFolder(string file) => Directory.Exists(Path.Combine(boundary.Root, file));
 
     /// <summary>The text of a file, at most its first 2 MB; null with a problem when it cannot be read, or when too much was read already.</summary>
     /// <param name="file">Its path relative to the root, with forward slashes.</param>
@@ -107,30 +91,24 @@ internal sealed class ArtifactFolder
         {
             return ReadInside(file);
         }
-        catch (Exception problem) when (IsInputOutput(problem))
+        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
         {
-            problems.Add(Failed(file, problem));
+            problems.Add(FileProblems.Failed(file, problem));
             return null;
         }
     }
 
     private TextFile? ReadInside(string file)
     {
-        var real = RealPath.Of(Path.Combine(root, file));
+        var real = RealPath.Of(Path.Combine(boundary.Root, file));
         if (real is null)
         {
-            problems.Add(
-                Problems.Unreadable(
-                    Problems.File(file),
-                    $"`{file}` is a link that leads nowhere or in a circle. Put the file itself in its place.",
-                    $"`{file}` 是失效或循环的链接。请改放文件本身。"
-                )
-            );
+            problems.Add(FileProblems.LeadsNowhere(file));
             return null;
         }
-        if (!Inside(real))
+        if (!boundary.Holds(real))
         {
-            problems.Add(Outside(file));
+            problems.Add(FileProblems.Outside(file));
             return null;
         }
         if (Directory.Exists(real))
@@ -147,22 +125,11 @@ internal sealed class ArtifactFolder
         var bytes = Bytes(real, out var truncated);
         texts++;
         textBytes += bytes.Length;
-        if (TextDecoding.Decode(bytes) is { } text)
-        {
-            return new TextFile(file, text, truncated);
-        }
-        problems.Add(
-            Problems.Unreadable(
-                Problems.File(file),
-                $"`{file}` is not text in UTF-8. Save it as UTF-8, or keep a plain text copy beside it.",
-                $"`{file}` 不是 UTF-8 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
-            )
-        );
-        return null;
+        return DocumentText.Read(file, bytes, truncated, problems);
     }
 
     // A length of 0 is taken at its word and the file not opened: pipes and devices have it, and opening those may block for ever.
-    private static ReadOnlySpan<byte> Bytes(string path, out bool truncated)
+    private static byte[] Bytes(string path, out bool truncated)
     {
         truncated = false;
         var length = new FileInfo(path).Length;
@@ -171,27 +138,11 @@ internal sealed class ArtifactFolder
             return [];
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        var bytes = new byte[(int)Math.Min(length, MostBytes)];
+        var bytes = new byte[(int)Math.Min(length, DocumentText.MostBytes)];
         var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        truncated = length > MostBytes;
-        return bytes.AsSpan(0, count);
+        truncated = length > DocumentText.MostBytes;
+        return count == bytes.Length ? bytes : bytes[..count];
     }
-
-    private bool Inside(string real) =>
-        real.Length == boundary.Length
-            ? real == boundary
-            : real.StartsWith(
-                Path.EndsInDirectorySeparator(boundary) ? boundary : boundary + Path.DirectorySeparatorChar,
-                StringComparison.Ordinal
-            );
-
-    private static bool IsInputOutput(Exception problem) =>
-        problem
-            is IOException
-                or UnauthorizedAccessException
-                or System.Security.SecurityException
-                or ArgumentException
-                or NotSupportedException;
 
     private ReadProblem Missing() =>
         Problems.Unreadable(
@@ -199,24 +150,4 @@ internal sealed class ArtifactFolder
             $"there is no folder `{Problems.Excerpt(Name)}`. Give the path of a folder that holds a model.",
             $"没有文件夹 `{Problems.Excerpt(Name)}`。请给出模型所在文件夹的路径。"
         );
-
-    private static ReadProblem Outside(string file) =>
-        Problems.Unreadable(
-            Problems.File(file),
-            $"`{file}` points outside the folder and was not followed. Put the file itself in its place.",
-            $"`{file}` 指向文件夹之外，未读取。请改放文件本身。"
-        );
-
-    private static ReadProblem Failed(string file, Exception problem) =>
-        problem is UnauthorizedAccessException
-            ? Problems.Unreadable(
-                Problems.File(file),
-                $"`{file}` may not be read by this user. Give read permission.",
-                $"当前用户无权读取 `{file}`。请授予读取权限。"
-            )
-            : Problems.Unreadable(
-                Problems.File(file),
-                $"`{file}` cannot be read ({problem.GetType().Name}). Check that it exists and is whole.",
-                $"`{file}` 无法读取（{problem.GetType().Name}）。请检查其是否存在且完整。"
-            );
 }
