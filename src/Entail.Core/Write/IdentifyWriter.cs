@@ -43,7 +43,8 @@ public sealed class IdentifyWriter(CompiledCatalog catalog, Phrases say, Func<Li
 
     // A text of the class that belongs to a cataloged license gives it the name.
     private string License(IReadOnlyList<ReferenceText> same) =>
-        same.Select(text => catalog.Texts.FirstOrDefault(one => one.Key == text.Key)?.License).FirstOrDefault(id => id is not null) ?? same[0].Key;
+        same.Select(text => catalog.Texts.FirstOrDefault(one => one.Key == text.Key)?.License).FirstOrDefault(id => id is not null)
+        ?? same[0].Key;
 
     /// <summary>The user's store, or the part of it that was asked for.</summary>
     public TextsJson Texts(string folder, IReadOnlyList<TextJson> texts) =>
