@@ -9,22 +9,19 @@ internal sealed class Engine
 {
     private readonly Identifier identifier;
 
-    public Engine()
+    public Engine(CompiledCatalog catalog)
     {
-        Index = LoadIndex();
-        Catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
+        Catalog = catalog;
+        Index = FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
         identifier = new Identifier(Index, Catalog);
     }
+
+    /// <summary>The catalog that the program carries.</summary>
+    public static CompiledCatalog LoadCatalog() => CompiledCatalog.Load(EmbeddedCatalog.Compiled());
 
     public FingerprintIndex Index { get; }
 
     public CompiledCatalog Catalog { get; }
-
-    /// <summary>The index from the program's resources.</summary>
-    public static FingerprintIndex LoadIndex() => FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
-
-    /// <summary>The document of a cataloged license that a reference text is; null for others.</summary>
-    public CatalogText? Cataloged(string key) => identifier.Cataloged(key);
 
     /// <summary>What a file of this text is. Its name tells nothing.</summary>
     public Identification Identify(string text) => identifier.Identify("LICENSE", text);

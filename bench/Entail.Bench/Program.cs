@@ -17,12 +17,29 @@ var failures = new Option<string>("--failures")
 };
 var keep = new Option<string>("--keep") { Description = "a folder to which the text of each trial that is not right is written" };
 var quick = new Option<bool>("--quick") { Description = "speed and memory by a stop watch, in a minute" };
+var speed = new Option<bool>("--speed") { Description = "speed and memory by BenchmarkDotNet" };
+var results = new Option<string>("--results")
+{
+    Description = "with --speed: the folder for the reports of BenchmarkDotNet",
+    DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "entail-bench"),
+};
 var seconds = new Option<double>("--seconds") { Description = "with --quick: how long each mix runs", DefaultValueFactory = _ => 5 };
 
-var root = new RootCommand("How well and how fast license texts are identified.") { texts, prose, only, failures, keep, quick, seconds };
+var root = new RootCommand("How well and how fast license texts are identified.")
+{
+    texts,
+    prose,
+    only,
+    failures,
+    keep,
+    quick,
+    seconds,
+    speed,
+    results,
+};
 root.SetAction(parsed =>
 {
-    var engine = new Engine();
+    var engine = new Engine(Engine.LoadCatalog());
     var licenses = Corpus.Licenses(parsed.GetRequiredValue(texts), engine.Index);
     var files = Corpus.Prose(parsed.GetRequiredValue(prose));
     if (parsed.GetValue(quick))
@@ -30,9 +47,14 @@ root.SetAction(parsed =>
         Quick.Run(engine, licenses, files, parsed.GetValue(seconds), Console.Out);
         return;
     }
+    if (parsed.GetValue(speed))
+    {
+        Speed.Run(licenses, files, parsed.GetRequiredValue(results), Console.Out);
+        return;
+    }
     using var log = parsed.GetValue(failures) is { } path ? new StreamWriter(path, append: false, new UTF8Encoding(false)) : null;
     var report = new Report(Console.Out, log, parsed.GetValue(keep));
-    var subjects = new Subjects(engine, licenses);
+    var subjects = new Subjects(licenses, engine.Catalog);
     var chosen = parsed.GetValue(only) ?? [];
     Run("self", () => SelfExperiment.Run(engine, subjects, report));
     Run("perturbed", () => PerturbedExperiment.Run(engine, subjects, report));

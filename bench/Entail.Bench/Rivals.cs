@@ -37,10 +37,15 @@ internal static class Rivals
     }
 
     /// <summary>The similarity of two texts; 0 when it is not above <paramref name="bar"/>.</summary>
-    public static double Similarity(int[] a, int[] b, double bar)
+    private static double Similarity(int[] a, int[] b, double bar)
     {
         var total = a.Length + b.Length;
-        var most = (int)((1 - bar) * total);
+        return Distance(a, b, (int)((1 - bar) * total)) is { } edits ? 1 - ((double)edits / total) : 0;
+    }
+
+    /// <summary>The fewest words to delete and insert that make one text the other; null when they are more than <paramref name="most"/>.</summary>
+    public static int? Distance(int[] a, int[] b, int most)
+    {
         var furthest = new int[(2 * most) + 3];
         for (var edits = 0; edits <= most; edits++)
         {
@@ -56,11 +61,11 @@ internal static class Rivals
                 furthest[at] = x;
                 if (x >= a.Length && x - diagonal >= b.Length)
                 {
-                    return 1 - ((double)edits / total);
+                    return edits;
                 }
             }
         }
-        return 0;
+        return null;
     }
 
     private static IEnumerable<(int, int)> Candidates(IReadOnlyList<int[]> texts)

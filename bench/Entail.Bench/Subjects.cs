@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Entail.Core.Catalog;
 using Entail.Core.Identify;
 
 namespace Entail.Bench;
@@ -27,14 +28,18 @@ internal sealed class Names
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> documents = new(StringComparer.Ordinal);
 
-    public void Add(string key, CatalogText? cataloged)
+    /// <summary>Adds the id of a text and, for a text of a cataloged license, which document of it.</summary>
+    public void Add(string id, string? document)
     {
-        ids.Add(cataloged?.License ?? key);
-        documents.Add($"{cataloged?.License ?? key}#{cataloged?.Document}");
+        ids.Add(id);
+        documents.Add($"{id}#{document}");
     }
 
     /// <summary>True when a match names the class, the document included.</summary>
     public bool Has(LicenseMatch match) => documents.Contains($"{match.License}#{match.Document}") || match.Also.Any(ids.Contains);
+
+    /// <summary>True when the class has this id.</summary>
+    public bool Has(string id) => ids.Contains(id);
 
     /// <summary>True when a match says that it may be of the class just as well.</summary>
     public bool Allows(LicenseMatch match) => match.Or.Any(ids.Contains);
@@ -46,19 +51,28 @@ internal sealed class Subjects
     public const int ShortWords = 20;
     public const double RivalBar = 0.98;
 
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Names> byWords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Subject> byKey = new(StringComparer.Ordinal);
 
-    public Subjects(Engine engine, IReadOnlyList<LicenseFile> files)
+    public Subjects(IReadOnlyList<LicenseFile> files, CompiledCatalog catalog)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var cataloged = catalog.Texts.ToLookup(text => text.Key, StringComparer.Ordinal);
         var texts = files.Select(file => Normalization.Words(file.Text)).ToList();
         foreach (var (file, words) in files.Zip(texts))
         {
             var joined = Joined(words);
-            (byWords.TryGetValue(joined, out var names) ? names : byWords[joined] = new Names()).Add(file.Key, engine.Cataloged(file.Key));
+            var names = byWords.TryGetValue(joined, out var known) ? known : byWords[joined] = new Names();
+            foreach (var text in cataloged[file.Key])
+            {
+                names.Add(text.License, text.Document);
+            }
+            if (!cataloged.Contains(file.Key))
+            {
+                names.Add(file.Key, document: null);
+            }
         }
-        var sequences = texts.Select(words => words.Select(word => Number(word.Text)).ToArray()).ToList();
+        var sequences = texts.Select(Numbered).ToList();
         var rivals = Rivals.Nearest(sequences, RivalBar);
         All =
         [
@@ -70,12 +84,6 @@ internal sealed class Subjects
         {
             byKey.Add(subject.Key, subject);
         }
-
-        int Number(string word)
-        {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, word, out var known);
-            return known ? number : number = numbers.Count;
-        }
     }
 
     public IReadOnlyList<Subject> All { get; }
@@ -86,6 +94,27 @@ internal sealed class Subjects
 
     /// <summary>The names of the texts with the very words of this one; null when there are none.</summary>
     public Names? SameWords(string text) => byWords.GetValueOrDefault(Joined(Normalization.Words(text)));
+
+    /// <summary>True when fewer edits make a changed text the one that a match names than make it the text that it was made from.</summary>
+    public bool IsNearer(string changed, LicenseMatch match, Subject source)
+    {
+        var words = Numbered(Normalization.Words(changed));
+        var away = Rivals.Distance(words, Sequence(source), words.Length + source.Words)!.Value;
+        return All.Any(other => other.Names.Has(match.License) && Rivals.Distance(words, Sequence(other), away - 1) is not null);
+    }
+
+    private int[] Sequence(Subject subject) => Numbered(Normalization.Words(subject.Text));
+
+    private int[] Numbered(IReadOnlyList<Word> words)
+    {
+        var sequence = new int[words.Count];
+        for (var i = 0; i < sequence.Length; i++)
+        {
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, words[i].Text, out var known);
+            sequence[i] = known ? number : number = numbers.Count;
+        }
+        return sequence;
+    }
 
     private static string Joined(IReadOnlyList<Word> words) => string.Join(' ', words.Select(word => word.Text));
 }

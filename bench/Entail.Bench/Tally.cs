@@ -15,6 +15,9 @@ internal enum Outcome
     /// <summary>The right name, and one that the text does not have.</summary>
     More,
 
+    /// <summary>Only the name of another text, to which an edit brought it nearer than to its own.</summary>
+    Nearer,
+
     /// <summary>No name.</summary>
     None,
 
@@ -25,10 +28,10 @@ internal enum Outcome
 /// <summary>Counts the outcomes of one kind of trial.</summary>
 internal sealed class Tally(string name)
 {
-    private readonly int[] counts = new int[5];
+    private readonly int[] counts = new int[6];
 
     public const string Header =
-        "                                            trials   right    both    more    none   wrong   right or both   exact";
+        "                                            trials   right    both    more  nearer    none   wrong   right or both   exact";
 
     /// <summary>How many were reported as the text word for word.</summary>
     public int Exact { get; private set; }
@@ -42,15 +45,21 @@ internal sealed class Tally(string name)
     public Outcome Add(Identification found, Names right)
     {
         var outcome = Judge(found, right);
+        Add(found, outcome);
+        return outcome;
+    }
+
+    /// <summary>Counts a trial that was judged already.</summary>
+    public void Add(Identification found, Outcome outcome)
+    {
         counts[(int)outcome]++;
         Exact += found.Matches.Any(match => match.Kind is MatchKind.Exact) ? 1 : 0;
-        return outcome;
     }
 
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{name, -42}{Trials, 8}{this[Outcome.Right], 8}{this[Outcome.Both], 8}{this[Outcome.More], 8}{this[Outcome.None], 8}{this[Outcome.Wrong], 8}{100.0 * (this[Outcome.Right] + this[Outcome.Both]) / Math.Max(1, Trials), 14:f2} %{Exact, 8}"
+            $"{name, -42}{Trials, 8}{this[Outcome.Right], 8}{this[Outcome.Both], 8}{this[Outcome.More], 8}{this[Outcome.Nearer], 8}{this[Outcome.None], 8}{this[Outcome.Wrong], 8}{100.0 * (this[Outcome.Right] + this[Outcome.Both]) / Math.Max(1, Trials), 14:f2} %{Exact, 8}"
         );
 
     /// <summary>What came out. Names that the text only mentions do not count.</summary>

@@ -13,8 +13,8 @@ public sealed class Conventions
         ["Read"] = ["Model", "Catalog"],
         ["Identify"] = ["Model", "Catalog"],
         ["Link"] = ["Model", "Catalog", "Read", "Identify"],
-        ["Decide"] = ["Model", "Catalog"],
-        ["Explain"] = ["Model", "Catalog", "Decide"],
+        ["Decide"] = ["Model", "Catalog", "Identify"],
+        ["Explain"] = ["Model", "Catalog", "Identify", "Decide"],
     };
 
     private static readonly string[] Stages = ["Model", "Catalog", "Read", "Identify", "Link", "Decide", "Explain", "Write"];

@@ -2,17 +2,40 @@ using System.Buffers;
 
 namespace Entail.Core.Identify;
 
+/// <summary>A reference text that a file may hold.</summary>
+/// <param name="Text">Its number.</param>
+/// <param name="Shared">Its distinct samples that the file has.</param>
+/// <param name="Rate">One in so many of its shingles is sampled.</param>
+internal readonly record struct Candidate(int Text, int Shared, int Rate)
+{
+    /// <summary>The shingles it shares with the file, estimated from the samples.</summary>
+    public int Shingles => Shared * Rate;
+
+    /// <summary>
+    /// True when it shares so few shingles that it can explain no more of the file than a proposal that takes most of it. A word that only the candidate
+    /// explains adds a shingle's length of shared shingles at most; the estimate may be three standard deviations too low.
+    /// </summary>
+    public bool CannotRival(Proposal best, int fileWords) =>
+        best.Strong
+        && 5 * best.Length >= 4 * fileWords
+        && Shingles + (3 * Math.Sqrt(Shared + 1) * Rate)
+            < best.Shingles - (Fingerprint.ShingleWords * (fileWords - best.Matched + Fingerprint.ShingleWords));
+}
+
 /// <summary>The reference texts that share enough sampled shingles with a file to be worth a closer look.</summary>
 internal static class Candidates
 {
-    private const int Most = 48;
+    // Of those most alike as wholes, those most of which stands in the file, and those that share most with it.
+    private const int MostAlike = 20;
+    private const int MostContained = 20;
+    private const int MostSharing = 12;
 
     // The share of the text's samples, or of the file's, that must agree.
     private const double LeastOfText = 0.1;
     private const double LeastOfFile = 0.1;
 
-    /// <summary>The numbers of the candidates, best first; of texts with the same words only the preferred.</summary>
-    public static int[] Find(ReferenceLibrary library, AnalyzedText file)
+    /// <summary>The candidates, those first that share most words; of texts with the same words only the preferred.</summary>
+    public static Candidate[] Find(ReferenceLibrary library, AnalyzedText file)
     {
         var index = library.Index;
         var shared = ArrayPool<int>.Shared.Rent(index.Count);
@@ -57,12 +80,12 @@ internal static class Candidates
         return sampled;
     }
 
-    private static int[] Ranked(ReferenceLibrary library, int[] shared, int[] sampled)
+    private static Candidate[] Ranked(ReferenceLibrary library, int[] shared, int[] sampled)
     {
         var index = library.Index;
         var samples = index.SampleCounts;
         var rates = index.Rates;
-        var ranked = new List<(double Share, int Shared, int Text)>();
+        var all = new List<(double Alike, double OfText, Candidate Candidate)>();
         for (var text = 0; text < index.Count; text++)
         {
             if (shared[text] < Math.Min(2, samples[text]) || shared[text] == 0)
@@ -73,15 +96,20 @@ internal static class Candidates
             var ofFile = (double)shared[text] / sampled[rates[text]];
             if ((ofText >= LeastOfText || ofFile >= LeastOfFile) && library.Preferred(text) == text)
             {
-                ranked.Add((Math.Max(ofText, ofFile), shared[text] * rates[text], text));
+                all.Add((ofText * ofFile / (ofText + ofFile), ofText, new Candidate(text, shared[text], rates[text])));
             }
         }
-        ranked.Sort(
-            (left, right) =>
-                left.Share != right.Share ? right.Share.CompareTo(left.Share)
-                : left.Shared != right.Shared ? right.Shared.CompareTo(left.Shared)
-                : left.Text.CompareTo(right.Text)
-        );
-        return [.. ranked.Take(Most).Select(candidate => candidate.Text)];
+        return
+        [
+            .. all.OrderByDescending(entry => entry.Alike)
+                .ThenBy(entry => entry.Candidate.Text)
+                .Take(MostAlike)
+                .Concat(all.OrderByDescending(entry => entry.OfText).ThenBy(entry => entry.Candidate.Text).Take(MostContained))
+                .Concat(all.OrderByDescending(entry => entry.Candidate.Shingles).ThenBy(entry => entry.Candidate.Text).Take(MostSharing))
+                .Select(entry => entry.Candidate)
+                .Distinct()
+                .OrderByDescending(candidate => candidate.Shingles)
+                .ThenBy(candidate => candidate.Text),
+        ];
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Entail.Core.Identify;
@@ -8,35 +7,40 @@ internal static class Copyrights
 {
     private const int MaxLength = 300;
 
-    private static readonly SearchValues<char> Dressing = SearchValues.Create(" \t.,;*/#-_|>");
-
     // A statement with one of these says more than whose the work is.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = Set(
         "may must shall should not no only permitted prohibited forbidden allowed granted license licensed licence use used using commercial noncommercial"
             + " subject provided without under please terms permission redistribution"
     );
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Connectives = Set(
+        "of the and by et al de von van der for in at to c/o"
+    );
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Abbreviations = Set(
         "inc ltd co corp llc llp gmbh univ jr sr st dr mr ms prof al sa ag bv nv pty pte plc dept inst vol"
     );
 
-    /// <summary>The characters of a line that state a copyright, from its beginning; 0 for a line that begins otherwise.</summary>
-    public static int Length(ReadOnlySpan<char> line)
+    /// <summary>The characters that state a copyright, from the beginning of a line on; 0 for a line that begins otherwise.</summary>
+    /// <param name="text">From the line's beginning to the end of the text. A notice may go on over several lines, however they are broken.</param>
+    public static int Length(ReadOnlySpan<char> text)
     {
         var length = 0;
-        while (length < line.Length && Statement(line[length..]) is > 0 and var more)
+        while (length < text.Length && Statement(text[length..Math.Min(text.Length, length + MaxLength)]) is > 0 and var more)
         {
             length += more;
         }
-        return line[length..].IndexOfAnyExcept(Dressing) < 0 ? line.Length : length;
+        return length;
     }
 
     private static int Statement(ReadOnlySpan<char> text)
     {
         var begin = 0;
         var ends = false;
-        while (begin < text.Length && !char.IsLetterOrDigit(text[begin]) && text[begin] is not ('©' or '(' or '&'))
+        var blank = 0;
+        while (begin < text.Length && !char.IsLetterOrDigit(text[begin]) && text[begin] is not ('©' or '(' or '&') && blank < 2)
         {
+            blank += text[begin] == '\n' ? 1 : 0;
             begin += text[begin] == '<' ? Math.Max(1, Markup.TagLength(text[begin..], ref ends)) : 1;
         }
         var rest = text[begin..];
@@ -44,14 +48,58 @@ internal static class Copyrights
         if (rest.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase))
         {
             var after = rest[Reserved.Length..];
-            return after is [] || !char.IsLetterOrDigit(after[0]) ? Ended(text, begin + Reserved.Length) : 0;
+            return after is [] ? text.Length
+                : char.IsLetterOrDigit(after[0]) ? 0
+                : begin + Reserved.Length + (after[0] == '.' ? 1 : 0);
         }
-        if (Opening(rest) == 0)
+        return Opening(rest) is > 0 and var opening ? begin + opening + Holder(rest[opening..]) : 0;
+    }
+
+    // Years, names, addresses: words that begin with a capital or a digit, or stand in brackets, up to the end of a sentence or a paragraph. Where
+    // an ordinary word follows, the name before it begins another sentence: "… USA Everyone is permitted".
+    private static int Holder(ReadOnlySpan<char> text)
+    {
+        var (end, before, bracketed, ends) = (0, 0, false, false);
+        for (var position = 0; position < text.Length; )
         {
-            return 0;
+            var gap = text[position..].IndexOfAnyExcept(" \t\r\n");
+            if (gap < 0 || text.Slice(position, gap).Count('\n') > 1)
+            {
+                return end;
+            }
+            position += gap;
+            var size = text[position..].IndexOfAny(" \t\r\n") is >= 0 and var found ? found : text.Length - position;
+            var token = text.Slice(position, size);
+            position += size;
+            if (IsAddress(token))
+            {
+                return end;
+            }
+            if (token.IndexOf('<') is >= 0 and var tag && Markup.TagLength(text[(position - size + tag)..], ref ends) > 0)
+            {
+                return tag > 0 ? position - size + tag : end;
+            }
+            var word = token.Trim("([{<>}])\"'#*/-,.;:");
+            var open = token.LastIndexOfAny("[<{");
+            var inBrackets = bracketed || open >= 0;
+            bracketed = token.LastIndexOfAny("]>}") is var close && close < open || (bracketed && close < 0);
+            if (!inBrackets && Telling.Contains(word))
+            {
+                return end;
+            }
+            if (!inBrackets && word.Length > 0 && char.IsLower(word[0]) && !Connectives.Contains(word) && !word.ContainsAny(".@/"))
+            {
+                return end > 0 && text[end - 1] is ',' or '.' or ';' or ':' or ')' || char.IsAsciiDigit(text[Math.Max(0, end - 1)])
+                    ? end
+                    : before;
+            }
+            (before, end) = (end, position);
+            if (token[^1] == '.' && !IsAbbreviation(word) && text[position..].TrimStart() is [var next, ..] && char.IsUpper(next))
+            {
+                return end;
+            }
         }
-        var end = SentenceEnd(rest);
-        return end <= MaxLength && !Tells(rest[..end]) ? Ended(text, begin + end) : 0;
+        return end;
     }
 
     // The word or sign, and what shows that a notice follows: a second sign, a year, a placeholder, "by".
@@ -62,7 +110,7 @@ internal static class Copyrights
         {
             return 0;
         }
-        var rest = text[length..].TrimStart();
+        var rest = text[length..].TrimStart(" \t*_");
         var notice =
             Sign(rest) > 0
             || rest is ['<' or '[' or '{' or ':', ..]
@@ -82,49 +130,11 @@ internal static class Copyrights
         : text.StartsWith("&copy;", StringComparison.OrdinalIgnoreCase) ? 6
         : 0;
 
-    private static int SentenceEnd(ReadOnlySpan<char> text)
-    {
-        var ends = false;
-        for (var i = 1; i + 2 < text.Length && i <= MaxLength; i++)
-        {
-            if (text[i] == '<' && Markup.TagLength(text[i..], ref ends) > 0)
-            {
-                return i;
-            }
-            if (text[i] == '.' && text[i + 1] == ' ' && char.IsUpper(text[i + 2]) && !IsAbbreviation(text[..i]))
-            {
-                return i + 1;
-            }
-        }
-        return text.Length;
-    }
+    // The holder's address is where a notice ends however its lines are broken.
+    private static bool IsAddress(ReadOnlySpan<char> text) =>
+        text.StartsWith("<http", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<www.", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsAbbreviation(ReadOnlySpan<char> text)
-    {
-        var word = text[(text.LastIndexOfAny(" .,(") + 1)..];
-        return word.Length <= 1 || Abbreviations.Contains(word);
-    }
-
-    private static bool Tells(ReadOnlySpan<char> statement)
-    {
-        foreach (var range in statement.SplitAny(" \t,;:.()<>[]{}\"'"))
-        {
-            if (Telling.Contains(statement[range]))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int Ended(ReadOnlySpan<char> text, int length)
-    {
-        while (length < text.Length && text[length] is ' ' or '.' or ',' or ';')
-        {
-            length++;
-        }
-        return length;
-    }
+    private static bool IsAbbreviation(ReadOnlySpan<char> word) => word.Length <= 1 || word.Contains('.') || Abbreviations.Contains(word);
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
         words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Net;
 
 namespace Entail.Core.Identify;
 
@@ -8,12 +10,17 @@ internal static class Markup
 {
     private const int MaxTag = 2000;
     private const int MaxLink = 500;
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" />\t\r\n");
 
     // Elements a browser shows no name of. Anything else in angle brackets is text: a placeholder, an address, a word someone hid there.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Elements = Set(
         "a abbr acronym address article aside b base big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em"
             + " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label li link main mark meta nav ol p pre q s"
             + " samp script section small span strike strong style sub summary sup table tbody td tfoot th thead title tr tt u ul var wbr"
+    );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Inline = Set(
+        "a abbr acronym b big br cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var wbr"
     );
 
     private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Entities = new Dictionary<string, char>(
@@ -85,7 +92,15 @@ internal static class Markup
         return tag > 0 && !closing && unread && ends ? WithContent(text, tag, name, ref ends) : tag;
     }
 
-    /// <summary>The length of the character reference that <paramref name="text"/> begins with, and what it stands for; 0 where it is none, or stands for a letter.</summary>
+    /// <summary>True for a tag that begins or ends a paragraph.</summary>
+    public static bool IsBlock(ReadOnlySpan<char> tag)
+    {
+        var name = tag.TrimStart("</");
+        var length = name.IndexOfAny(NameEnds);
+        return length > 0 && char.IsAsciiLetter(name[0]) && !Inline.Contains(name[..length]);
+    }
+
+    /// <summary>The length of the character reference that <paramref name="text"/> begins with, and what it stands for; 0 where it is none.</summary>
     public static int Entity(ReadOnlySpan<char> text, out char character)
     {
         character = '\0';
@@ -97,13 +112,13 @@ internal static class Markup
         var name = text[1..end];
         if (name[0] != '#')
         {
-            return Entities.TryGetValue(name, out character) ? end + 1 : 0;
+            return Entities.TryGetValue(name, out character) || Named(text[..(end + 1)], out character) ? end + 1 : 0;
         }
         var parsed =
             name.Length > 1 && name[1] is 'x' or 'X'
                 ? int.TryParse(name[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
                 : int.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        if (!parsed || code is <= 0 or > char.MaxValue || char.IsLetterOrDigit((char)code))
+        if (!parsed || code is <= 0 or > char.MaxValue || char.IsSurrogate((char)code))
         {
             return 0;
         }
@@ -129,6 +144,14 @@ internal static class Markup
             && Address(text[(open + 1)..close]).Equals(Address(rest[..end]), StringComparison.OrdinalIgnoreCase)
             ? end + 3
             : 0;
+    }
+
+    // The names of HTML that stand for one character; each is read once at most in a while, so a string does no harm.
+    private static bool Named(ReadOnlySpan<char> reference, out char character)
+    {
+        var decoded = WebUtility.HtmlDecode(reference.ToString());
+        character = decoded[0];
+        return decoded.Length == 1 && reference.Length > 1;
     }
 
     private static ReadOnlySpan<char> Address(ReadOnlySpan<char> address)

@@ -35,9 +35,9 @@ internal static class Matcher
         }
         var verbatim = Proposals.Verbatim(library, file);
         var all = new List<Proposal>(verbatim);
-        if (file.Words.Count - Covered(verbatim) > FewWords || verbatim.Count == 0)
+        if (file.Words.Count - Covered(verbatim) > Math.Min(FewWords, file.Words.Count / 20))
         {
-            all.AddRange(Candidates.Find(library, file).SelectMany(candidate => Proposals.Aligned(library, file, candidate, verbatim)));
+            Align(library, file, verbatim, all);
         }
         all.Sort(
             (left, right) =>
@@ -46,10 +46,29 @@ internal static class Matcher
                 : left.Start.CompareTo(right.Start)
         );
         var claims = new Claims(file.Words.Count);
-        AcceptWhole(all, claims, library);
+        AcceptWhole(all, new Neighbors(all), claims, library);
         AcceptPart(all, claims, library);
         var accepted = claims.Accepted.OrderBy(claim => claim.Proposal.Start).ToList();
         return new Findings(accepted, Nearest(all, accepted, library, file.Words.Count));
+    }
+
+    // Candidates that share most words come first: what the best of them leaves unexplained bounds what any other could explain more.
+    private static void Align(ReferenceLibrary library, AnalyzedText file, List<Proposal> verbatim, List<Proposal> all)
+    {
+        Proposal? best = verbatim.MaxBy(proposal => proposal.Gain);
+        foreach (var candidate in Candidates.Find(library, file))
+        {
+            if (best is not null && candidate.CannotRival(best, file.Words.Count))
+            {
+                continue;
+            }
+            var proposals = Proposals.Aligned(library, file, candidate.Text, verbatim, best);
+            all.AddRange(proposals);
+            foreach (var proposal in proposals)
+            {
+                best = best is null || proposal.Gain > best.Gain ? proposal : best;
+            }
+        }
     }
 
     // The words that the largest of these take, each counted once.
@@ -64,7 +83,7 @@ internal static class Matcher
         return covered;
     }
 
-    private static void AcceptWhole(List<Proposal> all, Claims claims, ReferenceLibrary library)
+    private static void AcceptWhole(List<Proposal> all, Neighbors neighbors, Claims claims, ReferenceLibrary library)
     {
         var dismissed = new HashSet<Proposal>(ReferenceEqualityComparer.Instance);
         foreach (var proposal in all.Where(proposal => proposal.Strong))
@@ -73,7 +92,7 @@ internal static class Matcher
             {
                 continue;
             }
-            if (ExplainedBetterByPieces(proposal, all))
+            if (ExplainedBetterByPieces(proposal, neighbors))
             {
                 dismissed.Add(proposal);
                 continue;
@@ -83,7 +102,9 @@ internal static class Matcher
                 claims.Accept(proposal, []);
                 continue;
             }
-            var unbeaten = all.Where(rival =>
+            var unbeaten = neighbors
+                .Of(proposal)
+                .Where(rival =>
                     2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length
                     && claims.IsFree(rival)
                     && !dismissed.Contains(rival)
@@ -94,28 +115,40 @@ internal static class Matcher
             {
                 continue;
             }
-            if (unbeaten.TrueForAll(rival => rival.Strong))
+            if (unbeaten.Exists(rival => !rival.Strong && ExplainsMore(rival, proposal)))
             {
-                claims.Accept(proposal, unbeaten);
+                claims.Withhold(proposal);
             }
             else
             {
-                claims.Withhold(proposal);
+                claims.Accept(proposal, unbeaten.FindAll(rival => rival.Strong));
             }
         }
     }
 
+    // A text of which too much is missing to be named may yet explain so much more that another's name would be wrong.
+    private static bool ExplainsMore(Proposal rival, Proposal proposal) =>
+        Rivalry.OnlyIn(rival, proposal) - Rivalry.OnlyIn(proposal, rival) > Math.Max(Rivalry.Sentence, proposal.Length / 50);
+
     // A license that ends with its use policy looks much like a later one followed by a later policy.
-    private static bool ExplainedBetterByPieces(Proposal proposal, List<Proposal> all)
+    private static bool ExplainedBetterByPieces(Proposal proposal, Neighbors neighbors)
     {
         if (proposal.Verbatim)
         {
             return false;
         }
         var pieces = new List<Proposal>();
-        foreach (var piece in all.Where(piece => piece.Strong && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length))
+        foreach (
+            var piece in neighbors
+                .Of(proposal)
+                .Where(piece =>
+                    piece.Strong
+                    && 10 * piece.Length < 9 * proposal.Length
+                    && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length
+                )
+        )
         {
-            if (piece != proposal && !pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
+            if (!pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
             {
                 pieces.Add(piece);
             }
@@ -132,7 +165,7 @@ internal static class Matcher
                 && claims.IsFree(part)
             )
             .OrderByDescending(part => part.Matched)
-            .ThenByDescending(part => part.Score)
+            .ThenBy(part => part.LicenseWords)
             .ThenBy(part => part.Text)
             .ToList();
         if (parts is not [var best, ..] || !IsSection(best))
@@ -153,7 +186,11 @@ internal static class Matcher
                 )
                 : 4 * part.Matched >= part.LicenseWords;
 
-        bool AsGood(Proposal rival) => best.Matched - rival.Matched <= Rivalry.OnlyIn(rival, best);
+        // Of two that explain the same words, the one that has hardly any other is the likelier source.
+        bool AsGood(Proposal rival) =>
+            best.Matched - rival.Matched is var more
+            && more <= Rivalry.OnlyIn(rival, best)
+            && (more > 0 || 3 * best.Matched < 2 * best.LicenseWords || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
     }
 
     private static List<(int Text, double Score)> Nearest(List<Proposal> all, List<Accepted> accepted, ReferenceLibrary library, int words)
@@ -169,10 +206,46 @@ internal static class Matcher
         ];
     }
 
+    /// <summary>The proposals, the one that explains most first, found by where they stand.</summary>
+    private sealed class Neighbors
+    {
+        private readonly List<Proposal> byStart;
+        private readonly Dictionary<Proposal, int> ranks;
+        private readonly int longest;
+
+        public Neighbors(List<Proposal> ranked)
+        {
+            byStart = [.. ranked.OrderBy(proposal => proposal.Start)];
+            ranks = new Dictionary<Proposal, int>(ReferenceEqualityComparer.Instance);
+            ranked.ForEach(proposal => ranks[proposal] = ranks.Count);
+            longest = ranked.Count == 0 ? 0 : ranked.Max(proposal => proposal.Length);
+        }
+
+        /// <summary>Those that take some of the words of a proposal, itself among them, in their order.</summary>
+        public IEnumerable<Proposal> Of(Proposal proposal)
+        {
+            var (low, high) = (0, byStart.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = byStart[middle].Start <= proposal.Start - longest ? (middle + 1, high) : (low, middle);
+            }
+            var found = new List<Proposal>();
+            for (; low < byStart.Count && byStart[low].Start < proposal.End; low++)
+            {
+                if (byStart[low].End > proposal.Start)
+                {
+                    found.Add(byStart[low]);
+                }
+            }
+            return found.OrderBy(one => ranks[one]);
+        }
+    }
+
     /// <summary>Which words of the file are spoken for.</summary>
     private sealed class Claims(int words)
     {
-        private readonly List<Proposal> _withheld = [];
+        private readonly bool[] _taken = new bool[words];
 
         public List<Accepted> Accepted { get; } = [];
 
@@ -180,12 +253,14 @@ internal static class Matcher
         public int Free => words - Accepted.Sum(claim => claim.Proposal.Length);
 
         /// <summary>True when nearly all of the proposal's words are still to be had.</summary>
-        public bool IsFree(Proposal proposal) =>
-            8 * Accepted.Select(claim => claim.Proposal).Concat(_withheld).Sum(claim => claim.Overlap(proposal.Start, proposal.End))
-            <= proposal.Length;
+        public bool IsFree(Proposal proposal) => 8 * _taken.AsSpan(proposal.Start..proposal.End).Count(true) <= proposal.Length;
 
-        public void Accept(Proposal proposal, IReadOnlyList<Proposal> rivals) => Accepted.Add(new Accepted(proposal, rivals));
+        public void Accept(Proposal proposal, IReadOnlyList<Proposal> rivals)
+        {
+            Accepted.Add(new Accepted(proposal, rivals));
+            Withhold(proposal);
+        }
 
-        public void Withhold(Proposal proposal) => _withheld.Add(proposal);
+        public void Withhold(Proposal proposal) => _taken.AsSpan(proposal.Start..proposal.End).Fill(true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text;
 
 namespace Entail.Core.Identify;
@@ -118,6 +119,7 @@ public static class Normalization
     // The word in these characters: what WordScanner hashes, spelled out.
     private static string Spelled(ReadOnlySpan<char> characters)
     {
+        characters = characters.Contains('&') ? WebUtility.HtmlDecode(characters.ToString()) : characters;
         var word = new StringBuilder(characters.Length);
         var latin = false;
         var alike = true;

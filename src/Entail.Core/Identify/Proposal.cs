@@ -27,6 +27,9 @@ internal sealed record Proposal(int Text, int Start, int End, int LicenseWords, 
     /// <summary>The words of the reference text that are missing, of each passage at most <see cref="MostMissed"/>.</summary>
     public int Missed { get; } = MissedIn(Blocks, LicenseWords);
 
+    /// <summary>The shingles that the file has in common with it.</summary>
+    public int Shingles => Blocks.Sum(block => Math.Max(0, block.Length - Fingerprint.ShingleWords + 1));
+
     /// <summary>How much it explains: words in common, less half of those that either has alone.</summary>
     public double Gain => (2 * Matched) - ((Matched + Missed + Length) / 2.0);
 

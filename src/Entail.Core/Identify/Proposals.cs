@@ -53,13 +53,14 @@ internal static class Proposals
     /// <param name="file">The file.</param>
     /// <param name="text">The text's number.</param>
     /// <param name="known">Occurrences that need no second look.</param>
-    public static List<Proposal> Aligned(ReferenceLibrary library, AnalyzedText file, int text, List<Proposal> known)
+    /// <param name="best">The best proposal so far, if any: a text that stands where it does and shares far fewer shingles is not aligned.</param>
+    public static List<Proposal> Aligned(ReferenceLibrary library, AnalyzedText file, int text, List<Proposal> known, Proposal? best)
     {
         var words = library.Index.Words(text);
         var hits = Hits(library.Index.Sequence(text), file, [.. known.Where(one => one.Text == text).Select(one => one.Start)]);
         var proposals = new List<Proposal>();
         var (width, fewest) = ((words * 6 / 10) + 16, Math.Max(1, words / 200));
-        if (hits.Count < fewest)
+        if (hits.Count < fewest || (best is { Strong: true } && CannotRival(hits, best)))
         {
             return proposals;
         }
@@ -145,6 +146,14 @@ internal static class Proposals
             }
         }
         return hits;
+    }
+
+    // As Candidate.CannotRival, by all shingles; those that stand twice in a text are not among the hits.
+    private static bool CannotRival(List<Hit> hits, Proposal best)
+    {
+        var shingles = best.Shingles * 9 / 10;
+        var could = hits.Count + (Fingerprint.ShingleWords * (best.Length - best.Matched + Fingerprint.ShingleWords));
+        return could < shingles && hits.TrueForAll(hit => hit.File >= best.Start && hit.File < best.End);
     }
 
     private static int Spread(List<Hit> hits)

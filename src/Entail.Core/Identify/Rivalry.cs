@@ -4,7 +4,7 @@ namespace Entail.Core.Identify;
 internal static class Rivalry
 {
     // Where no word of the file speaks for either, leaving out this many words more is the less likely edit: about a sentence.
-    private const int Sentence = 6;
+    public const int Sentence = 6;
 
     /// <summary>
     /// True when <paramref name="proposal"/> holds against <paramref name="rival"/>: the words that only it explains outnumber those that only the rival

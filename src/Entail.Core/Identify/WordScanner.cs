@@ -12,6 +12,9 @@ internal ref struct WordScanner
 
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
+    // What may open a line before its first word without saying anything: comment markers, bullets, Markdown.
+    private static readonly SearchValues<char> BulletMarks = SearchValues.Create("#>*/;%|-–—•·▪●○■□◦+=_~&\"“");
+
     // What may stand after "section": a number here is no bullet.
     private static readonly FrozenSet<uint> Referring = Hashes(
         "section sections clause clauses subsection subsections subclause paragraph paragraphs subparagraph article articles item items version"
@@ -19,6 +22,10 @@ internal ref struct WordScanner
     );
 
     private static readonly FrozenSet<uint> Joining = Hashes("and or");
+
+    private static readonly uint All = Normalization.Hash("all");
+    private static readonly uint Rights = Normalization.Hash("rights");
+    private static readonly uint Reserved = Normalization.Hash("reserved");
 
     private readonly ReadOnlySpan<char> text;
     private readonly WordTable words;
@@ -54,14 +61,6 @@ internal ref struct WordScanner
         words = new WordTable((text.Length / 6) + 8);
     }
 
-    private enum Boundary
-    {
-        None,
-        Joint,
-        Sentence,
-        Paragraph,
-    }
-
     [Flags]
     private enum Script
     {
@@ -88,12 +87,7 @@ internal ref struct WordScanner
             var c = text[position];
             if (char.IsAsciiLetterOrDigit(c))
             {
-                if (
-                    start < 0
-                    && Bullets.Length(text[position..], boundary >= Boundary.Sentence, boundary >= Boundary.Joint, BeginsList)
-                        is > 0
-                            and var bullet
-                )
+                if (start < 0 && !InParentheses && Bullets.Length(text[position..], boundary, lineBegins, Refers) is > 0 and var bullet)
                 {
                     position += bullet;
                     continue;
@@ -118,9 +112,10 @@ internal ref struct WordScanner
         Settle();
     }
 
-    // At the beginning of a line a bullet needs no sentence's end before it, unless the line before ends with "section".
-    private readonly bool BeginsList =>
-        lineBegins && !(words.Count > 0 && boundary < Boundary.Sentence && Referring.Contains(words.Hashes[^1]));
+    private readonly bool InParentheses => position > 0 && text[position - 1] == '(';
+
+    // The word before is one like "section", and no sentence has ended since.
+    private readonly bool Refers => words.Count > 0 && boundary < Boundary.Sentence && Referring.Contains(words.Hashes[^1]);
 
     private void Mark(char c)
     {
@@ -143,16 +138,17 @@ internal ref struct WordScanner
                 return;
             case '<' when Markup.TagLength(text[position..], ref scriptsEnd) is > 0 and var tag:
                 Flush();
+                var block = Markup.IsBlock(text.Slice(position, tag));
                 Skip(tag);
                 lineBegins = true;
+                if (block)
+                {
+                    (boundary, mayBeCopyright) = (Boundary.Paragraph, true);
+                    PassCopyright();
+                }
                 return;
             case '&' when Markup.Entity(text[position..], out var entity) is > 0 and var length:
-                position += length;
-                if (entity is not ('\'' or '’' or '‘'))
-                {
-                    Flush();
-                    Punctuate(entity);
-                }
+                ReadEntity(entity, length);
                 return;
             case '(' when IsParenthesizedBullet(out var length):
                 Flush();
@@ -175,11 +171,35 @@ internal ref struct WordScanner
         }
     }
 
-    private void Punctuate(char c) =>
+    private void ReadEntity(char entity, int length)
+    {
+        if (char.IsLetterOrDigit(entity))
+        {
+            Begin();
+            Letter(new Rune(entity));
+            end = position + length;
+        }
+        else if (char.IsWhiteSpace(entity))
+        {
+            Flush();
+            End(sentenceEnded);
+        }
+        else if (entity is not ('\'' or '’' or '‘'))
+        {
+            Flush();
+            Punctuate(entity);
+        }
+        position += length;
+    }
+
+    private void Punctuate(char c)
+    {
+        lineBegins &= BulletMarks.Contains(c);
         sentenceEnded =
             c is '.' or ';' or ':' or '!' or '?' or '。' or '；' or '：' or '！' or '？'
             // What closes a sentence's quotation or emphasis does not open the next one.
             || (sentenceEnded && c is '"' or ')' or ']' or '*' or '_' or '”' or '»' or '-' or '#' or '>' or '|' or '~');
+    }
 
     private void End(bool sentence)
     {
@@ -218,21 +238,27 @@ internal ref struct WordScanner
         }
         else if (mayBeCopyright)
         {
-            var statement = Copyrights.Length(rest[..length]);
-            position += statement;
-            mayBeCopyright = statement == length;
+            PassCopyright();
         }
+    }
+
+    private void PassCopyright()
+    {
+        var statement = Copyrights.Length(text[position..]);
+        Skip(statement);
+        boundary = statement > 0 ? Boundary.Sentence : boundary;
+        mayBeCopyright = statement > 0;
     }
 
     private readonly bool IsParenthesizedBullet(out int length)
     {
         length = Bullets.Parenthesized(text[position..], out var isNumber);
-        if (length == 0 || start >= 0 || (position > 0 && (char.IsLetterOrDigit(text[position - 1]) || text[position - 1] == ')')))
+        var before = text[..position].TrimEnd("*_");
+        if (length == 0 || start >= 0 || before is [.., ')'] || (before.Length > 0 && char.IsLetterOrDigit(before[^1])))
         {
             return false;
         }
-        var refers = words.Count > 0 && boundary < Boundary.Sentence && Referring.Contains(words.Hashes[^1]);
-        return !refers && (!isNumber || boundary >= Boundary.Joint || (position > 1 && text[position - 2] == ','));
+        return !Refers && (!isNumber || boundary >= Boundary.Joint || (position > 1 && text[position - 2] == ','));
     }
 
     private void Other()
@@ -289,6 +315,12 @@ internal ref struct WordScanner
     {
         rightToLeft |= Folding.IsRightToLeft(rune.Value);
         var c = rune.IsBmp ? (char)rune.Value : '\0';
+        if (rune.IsAscii)
+        {
+            scripts |= Script.Latin;
+            Extend(char.ToLowerInvariant(c), char.ToLowerInvariant(c));
+            return;
+        }
         if (Folding.Letters(c) is { Length: > 0 } letters)
         {
             scripts |= Script.Latin;
@@ -369,6 +401,11 @@ internal ref struct WordScanner
 
     private void AfterWord(uint word)
     {
+        // The phrase belongs to a copyright notice, wherever its line is broken.
+        if (word == Reserved && words.Count > 2 && words.Hashes[^2] == Rights && words.Hashes[^3] == All)
+        {
+            words.RemoveLast(3);
+        }
         boundary = Joining.Contains(word) ? Boundary.Joint : Boundary.None;
         sentenceEnded = false;
         lineBegins = false;

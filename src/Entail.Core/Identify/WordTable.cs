@@ -40,6 +40,13 @@ internal sealed class WordTable(int capacity)
         Count++;
     }
 
+    /// <summary>Takes the last words back.</summary>
+    public void RemoveLast(int count)
+    {
+        Count -= count;
+        disguised?.RemoveAll(word => word >= Count);
+    }
+
     /// <summary>Marks the last word; of very many not all.</summary>
     public void Disguise()
     {
