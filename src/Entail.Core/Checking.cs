@@ -38,8 +38,8 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     {
         configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
-        var files = Identify(reading);
-        var texts = FoundText.In(files, catalog);
+        var files = Identify(reading, TermsKind.LicenseFile);
+        var texts = FoundText.In([.. files, .. Identify(reading, TermsKind.CardSection, TermsKind.SourceTag)], catalog);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
         var question = Question(lineage, configuration, options);
         var artifact =
@@ -64,8 +64,21 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 ShipAs = null,
             };
 
-    private ImmutableArray<Identification> Identify(FolderReading? reading) =>
-        identifier is null || reading is null ? [] : [.. reading.LicenseFiles.Select(f => identifier.Identify(f.File, f.Text))];
+    private ImmutableArray<Identification> Identify(FolderReading? reading, params TermsKind[] kinds) =>
+        identifier is null || reading is null
+            ? []
+            : [.. reading.Terms.Where(t => kinds.Contains(t.Kind)).Select(t => Identify(t, identifier))];
+
+    private static Identification Identify(TermsSource terms, Identifier identifier)
+    {
+        var found = identifier.Identify(terms.File, terms.Text);
+        return terms switch
+        {
+            { Kind: TermsKind.SourceTag } => found with { Part = Part.Code },
+            { Heading: { } heading } => found with { Part = GovernedParts.In(heading) },
+            _ => found,
+        };
+    }
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
     private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
