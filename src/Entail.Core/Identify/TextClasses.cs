@@ -13,15 +13,19 @@ public static class TextClasses
             .OrderBy(same => same[0].Key, StringComparer.Ordinal);
 
     /// <summary>The keys of the texts with the words of this one, itself among them; empty where the index has no such key.</summary>
-    public static IReadOnlyList<string> SameWords(this FingerprintIndex index, string key)
+    public static IReadOnlyList<string> SameWords(this FingerprintIndex index, string key) =>
+        index.Number(key) is { } text ? [.. index.Same(index.SequenceHashes[text], (int)index.WordCounts[text]).Select(index.Key)] : [];
+
+    /// <summary>The number of the text of this key; null where there is none.</summary>
+    internal static int? Number(this FingerprintIndex index, string key)
     {
         for (var text = 0; text < index.Count; text++)
         {
             if (index.Key(text) == key)
             {
-                return [.. index.Same(index.SequenceHashes[text], (int)index.WordCounts[text]).Select(index.Key)];
+                return text;
             }
         }
-        return [];
+        return null;
     }
 }
