@@ -89,10 +89,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (
-            match.Kind == MatchKind.Partial
-            && !differences.Exists(d => d is Difference.Changed or Difference.Added or Difference.Removed)
-        )
+        else if (match.Kind == MatchKind.Partial && differences.Count == 0)
         {
             yield return Make(
                 file,
@@ -188,13 +185,13 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 ),
                 clause.Lines
             ),
-            Difference.Missing { Clause: var clause } => (
+            Difference.Missing { Clause: var clause } missing => (
                 $"missing {clause}",
                 new Text(
                     $"clause {clause} of {name.En} is missing{Summary(match, clause).En}",
                     $"缺少 {name.Zh} 的条款 {clause}{Summary(match, clause).Zh}"
                 ),
-                Lines(match)
+                missing.Line is { } line ? new LineRange(line, line) : Lines(match)
             ),
             Difference.Added { Passage: var passage } => (
                 $"added {passage.Text}",

@@ -87,7 +87,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
 
     private Span[] Answer(IdentifiedFile file, LicenseMatch match)
     {
-        var modified = differences.Count(file.Differences(match), match.Kind == MatchKind.Partial);
+        var modified = differences.Count(file.Differences(match));
         var name = new Span(say.Say(words.Name(match.License, match.Document)), Tone.Strong);
         Span[] state = match.Kind switch
         {
@@ -106,6 +106,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             name,
             .. state,
             new Span(modified.Length > 0 ? say.Say($", modified: {modified}", $"，有改动：{modified}") : "", Tone.Bad),
+            new Span(words.IsCataloged(match.License) ? "" : say.Say("; not in the catalog", "；不在目录中"), Tone.Quiet),
             new Span(match.Score < 1 ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）") : "", Tone.Quiet),
         ];
     }
@@ -126,7 +127,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     {
         if (!match.Or.IsEmpty)
         {
-            var others = Names(match.Or);
+            var others = Names(match.Or, say.Say(" or ", " 或 "));
             yield return Line.Of(
                 say.Say(
                     $"may just as well be {others}: the edits hit the very words that tell them apart",
@@ -137,7 +138,8 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
         }
         if (!match.Also.IsEmpty)
         {
-            yield return Line.Of(say.Say($"the very same words: {Names(match.Also)}", $"文字完全相同：{Names(match.Also)}"), Tone.Quiet);
+            var same = Names(match.Also, say.Say(", ", "、"));
+            yield return Line.Of(say.Say($"the very same words: {same}", $"文字完全相同：{same}"), Tone.Quiet);
         }
         var all = file.Differences(match).ToImmutableArray();
         foreach (var line in differences.Of(match, all))
@@ -235,7 +237,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             (near, i) =>
                 new Line(
                     new Span(i == 0 ? $"{label}  " : new string(' ', Quote.Columns(label) + 2), Tone.Quiet),
-                    new Span($"{Score(near.Score)}  ", Tone.Plain),
+                    new Span($"{near.Score.ToString("0.000", CultureInfo.InvariantCulture)}  ", Tone.Plain),
                     new Span(say.Say(words.Name(near.License)), Tone.Plain)
                 )
         );
@@ -266,8 +268,8 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private Line Next(string en, string zh) =>
         new(new Span(say.Say("= next: ", "= 下一步："), Tone.Quiet), new Span(say.Say(en, zh), Tone.Good));
 
-    private string Names(ImmutableArray<string> ids) =>
-        string.Join(say.Say(", ", "、"), ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
+    private string Names(ImmutableArray<string> ids, string separator) =>
+        string.Join(separator, ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
         + (ids.Length > MostNames ? say.Say($" and {ids.Length - MostNames} more", $" 等 {ids.Length} 个") : "");
 
     private string At(LineRange? lines) => lines is { } range ? $"{say.At(range)}  " : "";

@@ -10,8 +10,8 @@ public abstract record Difference
     /// <summary>A clause with other words: what was put into it and what was taken out.</summary>
     public sealed record Changed(ChangedClause Clause, ImmutableArray<Passage> Put, ImmutableArray<Removal> Taken) : Difference;
 
-    /// <summary>A clause that is not there.</summary>
-    public sealed record Missing(string Clause) : Difference;
+    /// <summary>A clause that is not there, and the line on which it is missing; null where that is not known.</summary>
+    public sealed record Missing(string Clause, int? Line) : Difference;
 
     /// <summary>A passage that the license does not have, outside its changed clauses.</summary>
     public sealed record Added(Passage Passage) : Difference;
@@ -20,7 +20,8 @@ public abstract record Difference
     public sealed record Removed(Removal Words) : Difference;
 
     /// <summary>
-    /// What differs: changed clauses, missing ones, added passages, removed words, each in the order of the match; nothing for a mention.
+    /// What differs: changed clauses, missing ones, added passages, removed words, each in the order of the match; nothing for a mention. Of a
+    /// license that is there in part, what is not there goes without saying.
     /// Text beside the license counts as added to it, except in a document that only holds the license: one that is not called a license
     /// and is for the most part something else.
     /// </summary>
@@ -32,12 +33,20 @@ public abstract record Difference
         var residue = isLicenseFile || !IsHeld(match) ? match.Residue : [.. match.Residue.Where(passage => !IsBeside(passage, match))];
         var put = residue.ToLookup(passage => changed.FirstOrDefault(clause => StandsIn(passage, clause)).Id);
         var taken = match.Removed.ToLookup(removal => changed.FirstOrDefault(clause => removal.Clauses.Contains(clause.Id)).Id);
+        IEnumerable<Difference> gone =
+            match.Kind == MatchKind.Partial
+                ? []
+                :
+                [
+                    .. missing.Select(clause => new Missing(clause, LineOf(clause, match.Removed))),
+                    .. taken[null!].Where(removal => !removal.Clauses.Any(missing.Contains)).Select(removal => new Removed(removal)),
+                ];
         return
         [
             .. changed.Select(clause => new Changed(clause, [.. put[clause.Id]], [.. taken[clause.Id]])),
-            .. missing.Select(clause => new Missing(clause)),
+            .. gone.OfType<Missing>(),
             .. put[null!].Select(passage => new Added(passage)),
-            .. taken[null!].Where(removal => !removal.Clauses.Any(missing.Contains)).Select(removal => new Removed(removal)),
+            .. gone.OfType<Removed>(),
         ];
     }
 
@@ -48,6 +57,12 @@ public abstract record Difference
     /// <summary>True where a text differs and the places are not known: of its license the index has samples only.</summary>
     public static bool IsSomewhere(LicenseMatch match, bool isLicenseFile) =>
         match is { Kind: MatchKind.Close, Score: < 1 } && Of(match, isLicenseFile).IsEmpty;
+
+    private static int? LineOf(string clause, ImmutableArray<Removal> removals)
+    {
+        var first = removals.Select(removal => (Removal?)removal).FirstOrDefault(removal => removal!.Value.Clauses.Contains(clause));
+        return first?.Line;
+    }
 
     private static bool IsHeld(LicenseMatch match)
     {
