@@ -161,7 +161,7 @@ public sealed class TextStore(string folder, Identifier identifier, FingerprintI
         {
             return null;
         }
-        var text = new AnalyzedText(OpenedFile.Of("", held.Bytes, truncated: false).Text!);
+        var text = new AnalyzedText(OpenedFile.Of("", held.Bytes, truncated: false).Text!, index);
         var (first, end) = (held.Start + start, held.Start + start + removal.Words);
         return end <= text.Words.Count ? text.Passage(first, end).Text : null;
     }

@@ -55,7 +55,7 @@ static int Compile(string catalog, string output)
 
 static int Fingerprints(string catalog, string texts)
 {
-    var bytes = FingerprintBuilder.Build(texts, CatalogText.All(CompiledCatalog.Load(CatalogSource.Read(catalog).Compile())), Console.Out);
+    var bytes = FingerprintBuilder.Build(texts, Console.Out);
     File.WriteAllBytes(Path.Combine(catalog, "fingerprints.bin"), bytes);
     return 0;
 }

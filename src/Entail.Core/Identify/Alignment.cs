@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Entail.Core.Identify;
 
 /// <summary>A run of words that two sequences have in common.</summary>
@@ -11,13 +13,15 @@ internal readonly record struct Block(int A, int B, int Length)
 }
 
 /// <summary>
-/// A word diff of two sequences. Runs of eight words that stand once in the first sequence are the anchors; the longest chain of them in the order of
-/// both (Hunt and Szymanski 1977) splits the problem, the gaps are split by runs of four and of two, and what remains is compared
-/// by dynamic programming. Near-linear in practice; a gap larger than <see cref="MaxCells"/> stays unmatched, so the
+/// A word diff of two sequences. Where they part, a run of eight words that both go on with nearby resumes them. Failing that, runs of eight words that
+/// stand once in the first sequence are the anchors; the longest chain of them in the order of both (Hunt and Szymanski 1977) splits the problem,
+/// the gaps are split by runs of four and of two, and what remains is compared by dynamic programming. Near-linear in practice; a gap larger than <see cref="MaxCells"/> stays unmatched, so the
 /// result is a common subsequence, not always the longest.
 /// </summary>
 internal static class Alignment
 {
+    private const int FirstRun = Fingerprint.ShingleWords;
+    private const int NearWords = 20;
     private const int MaxCells = 1 << 18;
     private const int MaxPairs = 1 << 21;
 
@@ -28,81 +32,130 @@ internal static class Alignment
     /// The common runs in ascending order; none touches the next in both sequences. Where a deletion or an insertion could stand at
     /// several places, it stands where <paramref name="startsA"/> or <paramref name="startsB"/> says that something begins.
     /// </summary>
-    public static List<Block> Align(uint[] a, uint[] b, Func<int, bool> startsA, Func<int, bool> startsB)
+    public static List<Block> Align(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Func<int, bool> startsA, Func<int, bool> startsB)
     {
         var blocks = new List<Block>();
-        Align(a, b, new Gap(0, a.Length, 0, b.Length), Fingerprint.ShingleWords, blocks);
+        Align(a, b, new Gap(0, 0, a.Length, b.Length), FirstRun, blocks);
         DropChance(blocks, a.Length, b.Length);
         Settle(blocks, a, b, startsA, startsB);
         return blocks;
     }
 
-    private static void Align(uint[] a, uint[] b, Gap gap, int run, List<Block> blocks)
+    private static void Align(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Gap gap, int run, List<Block> blocks)
     {
-        var prefix = a.AsSpan(gap.A..gap.EndA).CommonPrefixLength(b.AsSpan(gap.B..gap.EndB));
-        Add(blocks, new Block(gap.A, gap.B, prefix));
-        var (startA, startB, endA, endB) = (gap.A + prefix, gap.B + prefix, gap.EndA, gap.EndB);
-        while (endA > startA && endB > startB && a[endA - 1] == b[endB - 1])
+        var (i, j, endA, endB) = gap;
+        while (endA > i && endB > j && a[endA - 1] == b[endB - 1])
         {
             (endA, endB) = (endA - 1, endB - 1);
         }
-        if (endA > startA && endB > startB)
+        while (true)
         {
-            var middle = new Gap(startA, endA, startB, endB);
+            var prefix = a[i..endA].CommonPrefixLength(b[j..endB]);
+            Add(blocks, new Block(i, j, prefix));
+            (i, j) = (i + prefix, j + prefix);
+            if (i == endA || j == endB)
+            {
+                break;
+            }
             if (run == 1)
             {
-                Compare(a, b, middle, blocks);
+                Compare(a, b, new Gap(i, j, endA, endB), blocks);
+                break;
             }
-            else
+            if (run < FirstRun || !Resumes(a[i..endA], b[j..endB], out var skipA, out var skipB))
             {
-                foreach (var (x, y) in Anchors(a, b, middle, run))
-                {
-                    if (x >= startA && y >= startB)
-                    {
-                        Align(a, b, new Gap(startA, x, startB, y), run / 2, blocks);
-                        Add(blocks, new Block(x, y, run));
-                        (startA, startB) = (x + run, y + run);
-                    }
-                    else if (x - startA == y - startB && x + run > startA)
-                    {
-                        Add(blocks, new Block(startA, startB, x + run - startA));
-                        (startA, startB) = (x + run, y + run);
-                    }
-                }
-                Align(a, b, new Gap(startA, endA, startB, endB), run / 2, blocks);
+                Anchored(a, b, new Gap(i, j, endA, endB), run, blocks);
+                break;
             }
+            Align(a, b, new Gap(i, j, i + skipA, j + skipB), run / 2, blocks);
+            (i, j) = (i + skipA, j + skipB);
         }
         Add(blocks, new Block(endA, endB, gap.EndA - endA));
     }
 
+    // Where, within a few words, both go on alike for a whole run: the usual case of an edited word or sentence.
+    private static bool Resumes(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, out int skipA, out int skipB)
+    {
+        for (var skip = 1; skip <= 2 * NearWords; skip++)
+        {
+            for (skipA = Math.Max(0, skip - NearWords); skipA <= Math.Min(skip, NearWords); skipA++)
+            {
+                skipB = skip - skipA;
+                if (
+                    skipA + FirstRun <= a.Length
+                    && skipB + FirstRun <= b.Length
+                    && a[skipA] == b[skipB]
+                    && a.Slice(skipA, FirstRun).SequenceEqual(b.Slice(skipB, FirstRun))
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        (skipA, skipB) = (0, 0);
+        return false;
+    }
+
+    private static void Anchored(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Gap gap, int run, List<Block> blocks)
+    {
+        var (startA, startB, endA, endB) = gap;
+        foreach (var (x, y) in Anchors(a, b, gap, run))
+        {
+            if (x >= startA && y >= startB)
+            {
+                Align(a, b, new Gap(startA, startB, x, y), run / 2, blocks);
+                Add(blocks, new Block(x, y, run));
+                (startA, startB) = (x + run, y + run);
+            }
+            else if (x - startA == y - startB && x + run > startA)
+            {
+                Add(blocks, new Block(startA, startB, x + run - startA));
+                (startA, startB) = (x + run, y + run);
+            }
+        }
+        Align(a, b, new Gap(startA, startB, endA, endB), run / 2, blocks);
+    }
+
     // The longest chain of runs, ascending in both sequences, of those that stand once in the first.
-    private static List<(int A, int B)> Anchors(uint[] a, uint[] b, Gap gap, int run)
+    private static List<(int A, int B)> Anchors(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Gap gap, int run)
     {
         if (gap.EndA - gap.A < run || gap.EndB - gap.B < run)
         {
             return [];
         }
-        var places = new Dictionary<uint, int>();
-        var runsA = Fingerprint.Runs(a.AsSpan(gap.A..gap.EndA), run);
-        for (var i = 0; i < runsA.Length; i++)
-        {
-            places[runsA[i]] = places.ContainsKey(runsA[i]) ? -1 : i;
-        }
-        var runsB = Fingerprint.Runs(b.AsSpan(gap.B..gap.EndB), run);
+        var (countA, countB) = (gap.EndA - gap.A - run + 1, gap.EndB - gap.B - run + 1);
+        var runs = ArrayPool<uint>.Shared.Rent(countA + countB);
+        var runsA = runs.AsSpan(0, countA);
+        var runsB = runs.AsSpan(countA, countB);
+        Fingerprint.Runs(a[gap.A..gap.EndA], run, runsA);
+        Fingerprint.Runs(b[gap.B..gap.EndB], run, runsB);
         var pairs = new List<(int A, int B)>();
-        for (var j = 0; j < runsB.Length && pairs.Count < MaxPairs; j++)
+        using (var table = new RunTable(runsA))
         {
-            if (places.TryGetValue(runsB[j], out var i) && i >= 0 && a.AsSpan(gap.A + i, run).SequenceEqual(b.AsSpan(gap.B + j, run)))
+            for (var j = 0; j < countB && pairs.Count < MaxPairs; j++)
             {
-                pairs.Add((gap.A + i, gap.B + j));
+                if (table.Find(runsB[j]) is >= 0 and var i && a.Slice(gap.A + i, run).SequenceEqual(b.Slice(gap.B + j, run)))
+                {
+                    pairs.Add((gap.A + i, gap.B + j));
+                }
             }
         }
-        pairs.Sort((left, right) => left.A != right.A ? left.A.CompareTo(right.A) : right.B.CompareTo(left.B));
+        ArrayPool<uint>.Shared.Return(runs);
         return LongestChain(pairs);
     }
 
     private static List<(int A, int B)> LongestChain(List<(int A, int B)> pairs)
     {
+        var ascends = true;
+        for (var pair = 1; pair < pairs.Count && ascends; pair++)
+        {
+            ascends = pairs[pair].A > pairs[pair - 1].A;
+        }
+        if (ascends)
+        {
+            return pairs;
+        }
+        pairs.Sort((left, right) => left.A != right.A ? left.A.CompareTo(right.A) : right.B.CompareTo(left.B));
         var tails = new List<int>();
         var previous = new int[pairs.Count];
         for (var pair = 0; pair < pairs.Count; pair++)
@@ -134,20 +187,24 @@ internal static class Alignment
     }
 
     // The longest common subsequence of a small gap.
-    private static void Compare(uint[] a, uint[] b, Gap gap, List<Block> blocks)
+    private static void Compare(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Gap gap, List<Block> blocks)
     {
         var (height, width) = (gap.EndA - gap.A, gap.EndB - gap.B);
         if ((long)height * width > MaxCells)
         {
             return;
         }
-        var lengths = new int[(height + 1) * (width + 1)];
+        var row = width + 1;
+        var lengths = ArrayPool<int>.Shared.Rent((height + 1) * row);
+        lengths.AsSpan(0, (height + 1) * row).Clear();
         for (var i = height - 1; i >= 0; i--)
         {
             for (var j = width - 1; j >= 0; j--)
             {
-                lengths[At(i, j)] =
-                    a[gap.A + i] == b[gap.B + j] ? lengths[At(i + 1, j + 1)] + 1 : Math.Max(lengths[At(i + 1, j)], lengths[At(i, j + 1)]);
+                lengths[(i * row) + j] =
+                    a[gap.A + i] == b[gap.B + j]
+                        ? lengths[((i + 1) * row) + j + 1] + 1
+                        : Math.Max(lengths[((i + 1) * row) + j], lengths[(i * row) + j + 1]);
             }
         }
         for (int i = 0, j = 0; i < height && j < width; )
@@ -156,7 +213,7 @@ internal static class Alignment
             {
                 Add(blocks, new Block(gap.A + i++, gap.B + j++, 1));
             }
-            else if (lengths[At(i + 1, j)] >= lengths[At(i, j + 1)])
+            else if (lengths[((i + 1) * row) + j] >= lengths[(i * row) + j + 1])
             {
                 i++;
             }
@@ -165,8 +222,7 @@ internal static class Alignment
                 j++;
             }
         }
-
-        int At(int i, int j) => (i * (width + 1)) + j;
+        ArrayPool<int>.Shared.Return(lengths);
     }
 
     private static void Add(List<Block> blocks, Block block)
@@ -210,7 +266,13 @@ internal static class Alignment
     }
 
     // Moves pure deletions and insertions to a place where something begins, if the words beside them allow.
-    private static void Settle(List<Block> blocks, uint[] a, uint[] b, Func<int, bool> startsA, Func<int, bool> startsB)
+    private static void Settle(
+        List<Block> blocks,
+        ReadOnlySpan<ushort> a,
+        ReadOnlySpan<ushort> b,
+        Func<int, bool> startsA,
+        Func<int, bool> startsB
+    )
     {
         for (var i = 0; i + 1 < blocks.Count; i++)
         {
@@ -235,7 +297,7 @@ internal static class Alignment
     }
 
     // How far the gap [start, end) may best move: to where it begins and what follows it begins too, else to where it begins.
-    private static int Shift(uint[] words, int start, int end, int maxLeft, int maxRight, Func<int, bool> starts)
+    private static int Shift(ReadOnlySpan<ushort> words, int start, int end, int maxLeft, int maxRight, Func<int, bool> starts)
     {
         var (best, bestRank) = (0, Rank(0));
         for (var shift = -1; -shift <= maxLeft && words[start + shift] == words[end + shift]; shift--)
@@ -259,5 +321,5 @@ internal static class Alignment
         int Rank(int shift) => (starts(start + shift) ? 2 : 0) + (starts(end + shift) ? 1 : 0);
     }
 
-    private readonly record struct Gap(int A, int EndA, int B, int EndB);
+    private readonly record struct Gap(int A, int B, int EndA, int EndB);
 }

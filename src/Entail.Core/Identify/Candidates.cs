@@ -1,143 +1,115 @@
+using System.Buffers;
+
 namespace Entail.Core.Identify;
 
-/// <summary>The reference texts that share enough sampled shingles with a file to be worth a closer look, and where they share them.</summary>
-internal sealed class Candidates
+/// <summary>A reference text that a file may hold.</summary>
+/// <param name="Text">Its number.</param>
+/// <param name="Shared">Its distinct samples that the file has.</param>
+/// <param name="Rate">One in so many of its shingles is sampled.</param>
+internal readonly record struct Candidate(int Text, int Shared, int Rate)
 {
-    private const int MaxCataloged = 48;
-    private const int MaxSampled = 192;
-    private readonly FingerprintIndex _index;
-    private readonly AnalyzedText _file;
-    private readonly Dictionary<int, List<int>> _places;
+    /// <summary>The shingles it shares with the file, estimated from the samples.</summary>
+    public int Shingles => Shared * Rate;
 
-    private Candidates(FingerprintIndex index, AnalyzedText file, int[] cataloged, int[] sampled)
+    /// <summary>
+    /// True when it shares so few shingles that it can explain no more of the file than a proposal that takes most of it. A word that only the candidate
+    /// explains adds a shingle's length of shared shingles at most; the estimate may be three standard deviations too low.
+    /// </summary>
+    public bool CannotRival(Proposal best, int fileWords) =>
+        best.Strong
+        && 5 * best.Length >= 4 * fileWords
+        && Shingles + (3 * Math.Sqrt(Shared + 1) * Rate)
+            < best.Shingles - (Fingerprint.ShingleWords * (fileWords - best.Matched + Fingerprint.ShingleWords));
+}
+
+/// <summary>The reference texts that share enough sampled shingles with a file to be worth a closer look.</summary>
+internal static class Candidates
+{
+    // Of those most alike as wholes, those most of which stands in the file, and those that share most with it.
+    private const int MostAlike = 20;
+    private const int MostContained = 20;
+    private const int MostSharing = 12;
+
+    // The share of the text's samples, or of the file's, that must agree.
+    private const double LeastOfText = 0.1;
+    private const double LeastOfFile = 0.1;
+
+    /// <summary>The candidates, those first that share most words; of texts with the same words only the preferred.</summary>
+    public static Candidate[] Find(ReferenceLibrary library, AnalyzedText file)
     {
-        (_index, _file, Cataloged, Sampled) = (index, file, cataloged, sampled);
-        _places = cataloged.Concat(sampled).ToDictionary(text => text, _ => new List<int>());
+        var index = library.Index;
+        var shared = ArrayPool<int>.Shared.Rent(index.Count);
+        var seen = ArrayPool<ulong>.Shared.Rent((index.Fingerprints.Length / 64) + 1);
+        try
+        {
+            shared.AsSpan(0, index.Count).Clear();
+            Array.Clear(seen);
+            var sampled = Count(index, file, shared, seen);
+            return Ranked(library, shared, sampled);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(shared);
+            ArrayPool<ulong>.Shared.Return(seen);
+        }
     }
 
-    /// <summary>Texts whose words are known, best first.</summary>
-    public int[] Cataloged { get; }
-
-    /// <summary>Texts known by samples only, best first.</summary>
-    public int[] Sampled { get; }
-
-    /// <summary>The candidates for <paramref name="file"/>; of texts with the same words only the preferred.</summary>
-    public static Candidates Find(FingerprintIndex index, AnalyzedText file)
+    // How many distinct samples of each text the file has; returns how many shingles of the file each rate samples.
+    private static int[] Count(FingerprintIndex index, AnalyzedText file, int[] shared, ulong[] seen)
     {
-        var shared = new int[index.Count];
-        var sampled = new Dictionary<byte, int>();
-        var rest = index.Fingerprints;
-        foreach (var shingle in file.Shingles.Distinct().Order())
+        var sampled = new int[Fingerprint.Rates[0] + 1];
+        var postings = index.Postings;
+        foreach (var shingle in file.Shingles)
         {
             foreach (var rate in Fingerprint.Rates)
             {
-                if (shingle % rate == 0)
-                {
-                    sampled[rate] = sampled.GetValueOrDefault(rate) + 1;
-                }
+                sampled[rate] += shingle % rate == 0 ? 1 : 0;
             }
-            rest = rest[rest.LowerBound(shingle)..];
-            for (var i = 0; i < rest.Length && rest[i] == shingle; i++)
+            var found = index.Find(shingle);
+            var (start, end) = (found.Start.Value, found.End.Value);
+            if (start == end || (seen[start >> 6] & (1ul << start)) != 0)
             {
-                shared[index.Postings[^(rest.Length - i)]]++;
+                continue;
             }
-        }
-        var ranked = Enumerable
-            .Range(0, index.Count)
-            .Where(text => shared[text] > 1)
-            .Select(text =>
-                (
-                    Text: text,
-                    OfText: (double)shared[text] / index.SampleCounts[text],
-                    OfFile: (double)shared[text] / sampled[index.Rates[text]]
-                )
-            )
-            .Where(candidate => Math.Max(candidate.OfText, candidate.OfFile) >= 0.1 && index.Preferred(candidate.Text) == candidate.Text)
-            .OrderByDescending(candidate => Math.Max(candidate.OfText, candidate.OfFile))
-            .ThenByDescending(candidate => shared[candidate.Text])
-            .ThenBy(candidate => candidate.Text)
-            .ToList();
-        var candidates = new Candidates(
-            index,
-            file,
-            [
-                .. ranked
-                    .Where(candidate => index.IsCataloged(candidate.Text) && (candidate.OfText >= 0.1 || candidate.OfFile >= 0.25))
-                    .Select(candidate => candidate.Text)
-                    .Take(MaxCataloged),
-            ],
-            [
-                .. ranked
-                    .Where(candidate => !index.IsCataloged(candidate.Text) && (candidate.OfText >= 0.4 || candidate.OfFile >= 0.4))
-                    .Select(candidate => candidate.Text)
-                    .Take(MaxSampled),
-            ]
-        );
-        candidates.Locate();
-        return candidates;
-    }
-
-    /// <summary>The words at which a sampled shingle of this candidate begins, ascending.</summary>
-    public List<int> Places(int text) => _places[text];
-
-    /// <summary>
-    /// How well a candidate agrees with the words from <paramref name="start"/> up to <paramref name="end"/>: the share of its samples that are there, and
-    /// the share of what is there that is its.
-    /// </summary>
-    public (double OfText, double OfSpan) Measure(int text, int start, int end)
-    {
-        var places = _places[text];
-        var last = end - Fingerprint.ShingleWords + 1;
-        var from = places.BinarySearch(start) is var low && low < 0 ? ~low : low;
-        var to = places.BinarySearch(last) is var high && high < 0 ? ~high : high;
-        if (to <= from)
-        {
-            return (0, 0);
-        }
-        var distinct = places.GetRange(from, to - from).Select(place => _file.Shingles[place]).Distinct().Count();
-        return (
-            (double)distinct / _index.SampleCounts[text],
-            Math.Min(1, (double)(to - from) / _file.Sampled(_index.Rates[text], start, last))
-        );
-    }
-
-    /// <summary>The mean of both shares of <see cref="Measure"/>, weighted by their samples (Dice's coefficient).</summary>
-    public double Agreement(int text, int start, int end)
-    {
-        var (ofText, ofSpan) = Measure(text, start, end);
-        return ofText + ofSpan > 0 ? 2 * ofText * ofSpan / (ofText + ofSpan) : 0;
-    }
-
-    /// <summary>
-    /// How much a candidate leaves unexplained of the words from <paramref name="start"/> up to <paramref name="end"/>: its samples that are not there and
-    /// those there that are not its, each counting for as many words as one in its rate.
-    /// </summary>
-    public double Unexplained(int text, int start, int end)
-    {
-        var (ofText, ofSpan) = Measure(text, start, end);
-        var rate = _index.Rates[text];
-        var there = _file.Sampled(rate, start, end - Fingerprint.ShingleWords + 1);
-        return rate * (((1 - ofText) * _index.SampleCounts[text]) + ((1 - ofSpan) * there));
-    }
-
-    private void Locate()
-    {
-        if (_places.Count == 0)
-        {
-            return;
-        }
-        var fingerprints = _index.Fingerprints;
-        var postings = _index.Postings;
-        for (var place = 0; place < _file.Shingles.Length; place++)
-        {
-            var shingle = _file.Shingles[place];
-            for (var i = fingerprints.LowerBound(shingle); i < fingerprints.Length && fingerprints[i] == shingle; i++)
+            seen[start >> 6] |= 1ul << start;
+            foreach (var text in postings[start..end])
             {
-                if (_places.TryGetValue(postings[i], out var places))
-                {
-                    places.Add(place);
-                }
+                shared[text]++;
             }
         }
+        return sampled;
+    }
+
+    private static Candidate[] Ranked(ReferenceLibrary library, int[] shared, int[] sampled)
+    {
+        var index = library.Index;
+        var samples = index.SampleCounts;
+        var rates = index.Rates;
+        var all = new List<(double Alike, double OfText, Candidate Candidate)>();
+        for (var text = 0; text < index.Count; text++)
+        {
+            if (shared[text] < Math.Min(2, samples[text]) || shared[text] == 0)
+            {
+                continue;
+            }
+            var ofText = (double)shared[text] / samples[text];
+            var ofFile = (double)shared[text] / sampled[rates[text]];
+            if ((ofText >= LeastOfText || ofFile >= LeastOfFile) && library.Preferred(text) == text)
+            {
+                all.Add((ofText * ofFile / (ofText + ofFile), ofText, new Candidate(text, shared[text], rates[text])));
+            }
+        }
+        return
+        [
+            .. all.OrderByDescending(entry => entry.Alike)
+                .ThenBy(entry => entry.Candidate.Text)
+                .Take(MostAlike)
+                .Concat(all.OrderByDescending(entry => entry.OfText).ThenBy(entry => entry.Candidate.Text).Take(MostContained))
+                .Concat(all.OrderByDescending(entry => entry.Candidate.Shingles).ThenBy(entry => entry.Candidate.Text).Take(MostSharing))
+                .Select(entry => entry.Candidate)
+                .Distinct()
+                .OrderByDescending(candidate => candidate.Shingles)
+                .ThenBy(candidate => candidate.Text),
+        ];
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Entail.Core.Identify;
 
 /// <summary>
@@ -14,32 +12,41 @@ internal static class Fingerprint
     /// <summary>A text is sampled at the first of <see cref="Rates"/> that leaves it this many fingerprints.</summary>
     public const int EnoughSamples = 16;
 
+    private const ulong Base = 0x9e37_79b9_7f4a_7c15ul;
+
     /// <summary>The sampling rates, sparsest first. Each divides the one before, so a sparse sample is part of a dense one.</summary>
     public static ReadOnlySpan<byte> Rates => [16, 4, 1];
 
-    /// <summary>The hash of each word.</summary>
-    public static uint[] HashWords(IReadOnlyList<Word> words)
+    /// <summary>The hash of the shingle that begins at each word; empty for fewer than <see cref="ShingleWords"/> words.</summary>
+    /// <param name="words">Words as numbers of a vocabulary.</param>
+    public static uint[] Shingles(ReadOnlySpan<ushort> words)
     {
-        var hashes = new uint[words.Count];
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = Normalization.Hash(words[i].Text);
-        }
-        return hashes;
+        var shingles = new uint[Math.Max(0, words.Length - ShingleWords + 1)];
+        Runs(words, ShingleWords, shingles);
+        return shingles;
     }
 
-    /// <summary>The hash of the shingle that begins at each word; empty for fewer than <see cref="ShingleWords"/> words.</summary>
-    public static uint[] Shingles(ReadOnlySpan<uint> words) => Runs(words, ShingleWords);
-
-    /// <summary>The hash of the run of <paramref name="length"/> words that begins at each word.</summary>
-    public static uint[] Runs(ReadOnlySpan<uint> words, int length)
+    /// <summary>Writes the hash of each run of <paramref name="length"/> words to <paramref name="runs"/> (Karp and Rabin 1987).</summary>
+    public static void Runs(ReadOnlySpan<ushort> words, int length, Span<uint> runs)
     {
-        var runs = new uint[Math.Max(0, words.Length - length + 1)];
-        for (var i = 0; i < runs.Length; i++)
+        var leaving = 1ul;
+        for (var i = 0; i < length; i++)
         {
-            runs[i] = Combine(words.Slice(i, length));
+            leaving *= Base;
         }
-        return runs;
+        var sum = 0ul;
+        for (var i = 0; i < words.Length; i++)
+        {
+            sum = (sum * Base) + words[i] + 1;
+            if (i >= length)
+            {
+                sum -= leaving * (words[i - length] + 1ul);
+            }
+            if (i >= length - 1)
+            {
+                runs[i - length + 1] = Mixed(sum);
+            }
+        }
     }
 
     /// <summary>The distinct sampled shingles of a text, ascending, and the rate that was taken.</summary>
@@ -57,16 +64,11 @@ internal static class Fingerprint
         return (distinct, 1);
     }
 
-    // The finalizer of MurmurHash3, so that sampling by low bits is even.
-    private static uint Combine(ReadOnlySpan<uint> words)
+    // The finalizer of MurmurHash3 (64 bits), so that sampling by low bits is even.
+    private static uint Mixed(ulong hash)
     {
-        var hash = 0u;
-        foreach (var word in words)
-        {
-            hash = BitOperations.RotateLeft(hash ^ (word * 0xcc9e2d51u), 13) * 5 + 0xe6546b64u;
-        }
-        hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
-        hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
-        return hash ^ (hash >> 16);
+        hash = (hash ^ (hash >> 33)) * 0xff51_afd7_ed55_8ccdul;
+        hash = (hash ^ (hash >> 33)) * 0xc4ce_b9fe_1a85_ec53ul;
+        return (uint)(hash ^ (hash >> 33));
     }
 }

@@ -3,102 +3,54 @@ using System.Text;
 
 namespace Entail.Core.Identify;
 
-/// <summary>Makes the bytes that <see cref="FingerprintIndex"/> reads. The same texts and catalog give the same bytes.</summary>
+/// <summary>Makes the bytes that <see cref="FingerprintIndex"/> reads. The same texts give the same bytes.</summary>
 public static class FingerprintBuilder
 {
     /// <summary>
     /// The index of the texts in <paramref name="textsFolder"/>. <paramref name="report"/> receives a line for each text left out and each pair
-    /// of texts that is the same, nearly the same, or one within the other. Throws <see cref="InvalidDataException"/> for a cataloged text that is not
-    /// among them, or a clause outside its text.
+    /// of texts that is the same, nearly the same, or one within the other. Throws <see cref="InvalidDataException"/> for more texts or words than it can number.
     /// </summary>
-    public static byte[] Build(string textsFolder, IReadOnlyList<CatalogText> cataloged, TextWriter report)
+    public static byte[] Build(string textsFolder, TextWriter report)
     {
         var texts = SourceText.ReadAll(textsFolder, report);
-        var numbers = texts.Select((text, number) => (text.Key, number)).ToDictionary(StringComparer.Ordinal);
-        var entries = cataloged
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .ThenBy(entry => entry.License, StringComparer.Ordinal)
-            .ThenBy(entry => entry.Document, StringComparer.Ordinal)
-            .Select(entry => (Text: Check(entry), Entry: entry))
-            .ToList();
-        Overlaps.Report(texts, report);
-        return Write(texts, entries);
-
-        int Check(CatalogText entry)
+        var vocabulary = texts.SelectMany(text => text.Words).Distinct().Order().ToArray();
+        // The last number stands for a word of no text.
+        if (vocabulary.Length >= FingerprintIndex.UnknownWord || texts.Count > ushort.MaxValue)
         {
-            if (!numbers.TryGetValue(entry.Key, out var number))
-            {
-                throw new InvalidDataException($"{entry.License}: there is no reference text `{entry.Key}`");
-            }
-            var words = texts[number].Words.Length;
-            foreach (var clause in entry.Clauses)
-            {
-                if (clause.Start < 0 || clause.Start > clause.End || clause.End > words)
-                {
-                    throw new InvalidDataException(
-                        $"{entry.License}: clause `{clause.Id}` spans words {clause.Start} to {clause.End} of {words} in `{entry.Key}`"
-                    );
-                }
-            }
-            return number;
+            throw new InvalidDataException("the fingerprint index numbers texts and their distinct words in 16 bits");
         }
+        var sequences = texts.ConvertAll(text => Array.ConvertAll(text.Words, word => (ushort)Array.BinarySearch(vocabulary, word)));
+        var shingles = sequences.ConvertAll(words => Fingerprint.Shingles(words));
+        Overlaps.Report(texts, shingles, report);
+        return Write(texts, vocabulary, sequences, shingles);
     }
 
-    private static byte[] Write(List<SourceText> texts, List<(int Text, CatalogText Entry)> entries)
+    private static byte[] Write(List<SourceText> texts, uint[] vocabulary, List<ushort[]> sequences, List<uint[]> shingles)
     {
-        var catalogedTexts = entries.Select(entry => entry.Text).ToHashSet();
-        var sequences = texts.Select((text, number) => catalogedTexts.Contains(number) ? text.Words : []).ToList();
-        var vocabulary = sequences.SelectMany(words => words).Distinct().Order().ToArray();
-        if (vocabulary.Length > ushort.MaxValue || texts.Count > ushort.MaxValue)
-        {
-            throw new InvalidDataException("the fingerprint index numbers texts, and the distinct words of cataloged texts, in 16 bits");
-        }
-        var clauses = entries.SelectMany(entry => entry.Entry.Clauses).ToList();
-        var samples = texts.Select(text => Fingerprint.Sample(text.Shingles)).ToList();
+        var samples = shingles.ConvertAll(Fingerprint.Sample);
         var postings = samples
             .SelectMany((sample, number) => sample.Samples.Select(hash => (Hash: hash, Text: (ushort)number)))
             .Order()
             .ToArray();
         var hashes = texts.Select(text => new SequenceHash(text.Words).Whole).ToArray();
-        var openings = texts.Select(text => text.Shingles.FirstOrDefault()).ToArray();
+        var openings = shingles.Select(runs => runs.FirstOrDefault()).ToArray();
 
         using var output = new MemoryStream();
         var strings = new MemoryStream();
-        var layout = new FingerprintLayout(
-            texts.Count,
-            entries.Count,
-            clauses.Count,
-            sequences.Sum(words => words.Length),
-            vocabulary.Length,
-            postings.Length
-        );
+        var layout = new FingerprintLayout(texts.Count, sequences.Sum(words => words.Length), vocabulary.Length, postings.Length);
         output.Write(layout.Header());
         Column(hashes);
         Column(texts.SelectMany(text => Convert.FromHexString(text.Sha256)));
-        Column(texts.Select(text => (uint)text.Words.Length));
         Column(samples.Select(sample => (uint)sample.Samples.Length));
         Column(openings);
-        Column(Starts(sequences.Select(words => words.Length)));
+        Column(Starts(texts.Select(text => text.Words.Length)));
         Strings(texts.Select(text => text.Key));
         Strings(texts.Select(text => text.Spdx));
         Column(samples.Select(sample => sample.Rate));
-        Column(
-            Numbers()
-                .OrderBy(text => hashes[text])
-                .ThenBy(text => catalogedTexts.Contains((int)text) ? 0 : 1)
-                .ThenBy(text => Standing(texts[(int)text]))
-                .ThenBy(text => text)
-        );
+        Column(Numbers().OrderBy(text => hashes[text]).ThenBy(text => Standing(texts[(int)text])).ThenBy(text => text));
         Column(Numbers().OrderBy(text => openings[text]).ThenBy(text => text));
-        Column(entries.Select(entry => (uint)entry.Text));
-        Strings(entries.Select(entry => entry.Entry.License));
-        Strings(entries.Select(entry => entry.Entry.Document));
-        Column(Starts(entries.Select(entry => entry.Entry.Clauses.Count)));
-        Strings(clauses.Select(clause => clause.Id));
-        Column(clauses.Select(clause => (uint)clause.Start));
-        Column(clauses.Select(clause => (uint)clause.End));
         Column(vocabulary);
-        Column(sequences.SelectMany(words => words).Select(word => (ushort)Array.BinarySearch(vocabulary, word)));
+        Column(sequences.SelectMany(words => words));
         Column(postings.Select(posting => posting.Hash));
         Column(postings.Select(posting => posting.Text));
         strings.WriteTo(output);

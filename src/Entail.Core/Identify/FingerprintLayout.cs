@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Entail.Core.Identify;
 
 /// <summary>
-/// Where each column of an index begins. The file is a header of nine 32-bit numbers (magic, format, normalization, and the six counts), then the
+/// Where each column of an index begins. The file is a header of seven 32-bit numbers (magic, format, normalization, and the four counts), then the
 /// columns in the order below, each padded to eight bytes. All numbers are little-endian.
 /// </summary>
 internal sealed class FingerprintLayout
@@ -13,17 +13,16 @@ internal sealed class FingerprintLayout
     public const uint Magic = 0x58504645;
 
     /// <summary>The version of this layout.</summary>
-    public const uint Format = 1;
+    public const uint Format = 2;
 
-    private const int HeaderNumbers = 9;
+    private const int HeaderNumbers = 7;
 
-    public FingerprintLayout(int texts, int entries, int clauses, int words, int vocabulary, int postings)
+    public FingerprintLayout(int texts, int words, int vocabulary, int postings)
     {
-        (Texts, Entries, Clauses, Words, VocabularyCount, Postings) = (texts, entries, clauses, words, vocabulary, postings);
+        (Texts, Words, VocabularyCount, Postings) = (texts, words, vocabulary, postings);
         var end = (long)Padded(HeaderNumbers * sizeof(uint));
         SequenceHash = Column<ulong>(texts);
         Sha256 = Column<Digest>(texts);
-        WordCount = Column<uint>(texts);
         SampleCount = Column<uint>(texts);
         Opening = Column<uint>(texts);
         SequenceStart = Column<uint>(texts + 1L);
@@ -32,13 +31,6 @@ internal sealed class FingerprintLayout
         Rate = Column<byte>(texts);
         ByHash = Column<uint>(texts);
         ByOpening = Column<uint>(texts);
-        EntryText = Column<uint>(entries);
-        License = Column<uint>(entries + 1L);
-        Document = Column<uint>(entries + 1L);
-        EntryClause = Column<uint>(entries + 1L);
-        ClauseId = Column<uint>(clauses + 1L);
-        ClauseStart = Column<uint>(clauses);
-        ClauseEnd = Column<uint>(clauses);
         Vocabulary = Column<uint>(vocabulary);
         Sequence = Column<ushort>(words);
         Fingerprint = Column<uint>(postings);
@@ -55,14 +47,11 @@ internal sealed class FingerprintLayout
     }
 
     public int Texts { get; }
-    public int Entries { get; }
-    public int Clauses { get; }
     public int Words { get; }
     public int VocabularyCount { get; }
     public int Postings { get; }
     public int SequenceHash { get; }
     public int Sha256 { get; }
-    public int WordCount { get; }
     public int SampleCount { get; }
     public int Opening { get; }
     public int SequenceStart { get; }
@@ -71,13 +60,6 @@ internal sealed class FingerprintLayout
     public int Rate { get; }
     public int ByHash { get; }
     public int ByOpening { get; }
-    public int EntryText { get; }
-    public int License { get; }
-    public int Document { get; }
-    public int EntryClause { get; }
-    public int ClauseId { get; }
-    public int ClauseStart { get; }
-    public int ClauseEnd { get; }
     public int Vocabulary { get; }
     public int Sequence { get; }
     public int Fingerprint { get; }
@@ -90,18 +72,7 @@ internal sealed class FingerprintLayout
     public byte[] Header()
     {
         var header = new byte[Padded(HeaderNumbers * sizeof(uint))];
-        Span<uint> numbers =
-        [
-            Magic,
-            Format,
-            Normalization.Version,
-            (uint)Texts,
-            (uint)Entries,
-            (uint)Clauses,
-            (uint)Words,
-            (uint)VocabularyCount,
-            (uint)Postings,
-        ];
+        Span<uint> numbers = [Magic, Format, Normalization.Version, (uint)Texts, (uint)Words, (uint)VocabularyCount, (uint)Postings];
         for (var i = 0; i < numbers.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(i * sizeof(uint)), numbers[i]);
@@ -131,7 +102,7 @@ internal sealed class FingerprintLayout
                 $"the fingerprint index has format {numbers[1]} and normalization {numbers[2]}; this program reads {Format} and {Normalization.Version}"
             );
         }
-        var layout = new FingerprintLayout(numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8]);
+        var layout = new FingerprintLayout(numbers[3], numbers[4], numbers[5], numbers[6]);
         return layout.Strings <= bytes.Length ? layout : throw new InvalidDataException("the fingerprint index is cut short");
     }
 

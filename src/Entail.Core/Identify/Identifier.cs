@@ -3,7 +3,7 @@ using Entail.Core.Catalog;
 
 namespace Entail.Core.Identify;
 
-/// <summary>Identify: license text to the license it is, with the clauses that are there, changed or missing.</summary>
+/// <summary>Identify: license text to the license it is, with the clauses that are there, changed or missing. Safe for concurrent use.</summary>
 /// <param name="index">The reference texts.</param>
 /// <param name="cataloged">Those of them that belong to cataloged licenses.</param>
 /// <param name="resolve">From an id or name as written to the canonical id; null when unknown.</param>
@@ -19,25 +19,31 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
     private const double NearestBar = 0.05;
     private const int MaxPassages = 200;
     private const int ShortWords = 150;
+    private const int TitleWords = 20;
+
+    private readonly ReferenceLibrary library = new(index, cataloged);
 
     /// <summary>Over the reference texts and a catalog.</summary>
     public Identifier(FingerprintIndex index, CompiledCatalog catalog)
         : this(index, CatalogText.All(catalog), name => catalog.Find(name)?.Id) { }
+
+    /// <summary>The document of a cataloged license that a reference text is, of several the first; null for others.</summary>
+    /// <param name="key">The key of a reference text.</param>
+    public CatalogText? Cataloged(string key) =>
+        index.Number(key) is >= 0 and var text && library.Entries(text) is [var entry, ..] ? entry : null;
 
     /// <summary>What license text a file holds. Total: any text has an answer, and the same text always the same.</summary>
     /// <param name="fileName">The file's name, which may tell the part it governs.</param>
     /// <param name="text">Its text; of a longer one the first <see cref="MaxCharacters"/> are read.</param>
     public Identification Identify(string fileName, string text)
     {
-        _ = cataloged;
         var truncated = text.Length > MaxCharacters;
-        // A carriage return is white space, which would end an enumerator that fills its line.
-        var read = (truncated ? text[..MaxCharacters] : text).Replace("\r\n", "\n", StringComparison.Ordinal);
-        var file = new AnalyzedText(read);
-        var findings = Matcher.Find(index, file);
-        var found = Matches(findings.Accepted, index, file, resolve);
-        var mentioned = Mentioned(read, file, found, index, resolve);
-        var explained = findings.Accepted.Sum(proposal => proposal.Length);
+        var read = truncated ? text[..MaxCharacters] : text;
+        var file = new AnalyzedText(read, index);
+        var findings = Matcher.Find(library, file);
+        var found = Matches(findings.Accepted, file);
+        var mentioned = Mentioned(read, file, found);
+        var explained = findings.Accepted.Sum(claim => claim.Proposal.Length);
         ImmutableArray<ClosestLicense> closest =
             2 * explained >= file.Words.Count
                 ? []
@@ -46,89 +52,93 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
                     .. findings
                         .Nearest.Where(near => near.Score >= NearestBar)
                         .Take(MaxClosest)
-                        .Select(near => new ClosestLicense(index.Id(near.Text), Math.Round(near.Score, 4))),
+                        .Select(near => new ClosestLicense(library.Id(near.Text), Math.Round(near.Score, 4))),
                 ];
-        return new Identification(fileName, GovernedParts.Of(fileName), truncated, [.. found, .. mentioned], closest, []);
+        return new Identification(
+            fileName,
+            GovernedParts.Of(fileName),
+            truncated,
+            [.. found, .. mentioned],
+            closest,
+            [.. file.Words.Disguised.Take(MaxPassages).Select(word => file.Passage(word, word + 1))]
+        );
     }
 
-    private static List<LicenseMatch> Matches(
-        IReadOnlyList<Proposal> accepted,
-        FingerprintIndex index,
-        AnalyzedText file,
-        Func<string, string?> resolve
-    )
+    private List<LicenseMatch> Matches(IReadOnlyList<Accepted> accepted, AnalyzedText file)
     {
-        var ids = accepted.Select(proposal => index.Id(proposal.Text)).ToHashSet(StringComparer.Ordinal);
+        var ids = accepted.Select(claim => library.Id(claim.Proposal.Text)).ToHashSet(StringComparer.Ordinal);
         var between = Comparison.Between(accepted, file.Words.Count, IsTitle);
         return
         [
             .. accepted
-                .Select((proposal, i) => (Proposal: proposal, Outside: between[i]))
-                .GroupBy(found => found.Proposal.Text)
-                .Select(group =>
-                    Match([.. group.Select(found => found.Proposal)], [.. group.SelectMany(found => found.Outside)], index, file)
-                ),
+                .Select((claim, i) => (Claim: claim, Outside: between[i]))
+                .GroupBy(found => found.Claim.Proposal.Text)
+                .Select(group => Match([.. group.Select(found => found.Claim)], [.. group.SelectMany(found => found.Outside)], file)),
         ];
 
         bool IsTitle(WordRange range) =>
-            range.End - range.Start < 20
+            range.End - range.Start < TitleWords
             && Mentions.Title(file.Passage(range.Start, range.End).Text, resolve) is { } id
             && ids.Contains(id);
     }
 
-    private static LicenseMatch Match(List<Proposal> proposals, List<WordRange> outside, FingerprintIndex index, AnalyzedText file)
+    private LicenseMatch Match(List<Accepted> claims, List<WordRange> outside, AnalyzedText file)
     {
+        var proposals = claims.ConvertAll(claim => claim.Proposal);
         var best = proposals.MaxBy(proposal => proposal.Score)!;
-        var text = index.Text(best.Text);
-        var residue = proposals.SelectMany(Comparison.Inserted).Concat(outside).OrderBy(range => range.Start).ToList();
+        var clauses = library.Clauses(best.Text);
+        List<Passage> residue =
+        [
+            .. proposals
+                .SelectMany(Comparison.Inserted)
+                .Select(inserted => (inserted.Words, Clause: Comparison.ClauseBefore(clauses, inserted.Before)))
+                .Concat(outside.Select(range => (Words: range, Clause: (string?)null)))
+                .OrderBy(passage => passage.Words.Start)
+                .Take(MaxPassages)
+                .Select(passage => file.Passage(passage.Words.Start, passage.Words.End, passage.Clause)),
+        ];
         var words = proposals.Sum(proposal => proposal.LicenseWords + proposal.Length);
-        var matched = proposals.Sum(proposal => proposal.Matched);
-        var withResidue = 2 * matched / (words + outside.Sum(range => range.End - range.Start));
-        var score = withResidue >= CloseBar ? withResidue : 2 * matched / words;
-        var entries = index.Entries(best.Text);
-        var clauses =
-            entries.Start.Value < entries.End.Value
-                ? Comparison.Clauses(index.Clauses(entries.Start.Value), best.Blocks, file)
-                : ClauseComparison.None;
+        var matched = 2.0 * proposals.Sum(proposal => proposal.Matched);
+        var withResidue = matched / (words + outside.Sum(range => range.End - range.Start));
+        var score = withResidue >= CloseBar ? withResidue : matched / words;
+        var id = library.Id(best.Text);
         return new LicenseMatch(
-            text.Id,
-            text.Document,
-            Kind(proposals, residue),
+            id,
+            library.Entries(best.Text) is [var entry, ..] ? entry.Document : null,
+            Kind(proposals, residue.Count == 0 && file.Words.Disguised.Count == 0),
             score < 1 ? Math.Min(0.9999, Math.Round(score, 4)) : 1,
             [.. proposals.Select(proposal => file.Span(proposal.Start, proposal.End))],
-            clauses,
-            [.. residue.Take(MaxPassages).Select(range => file.Passage(range.Start, range.End))],
-            Removed: [],
-            Also(best.Text, text, index),
-            Or: []
+            Comparison.Clauses(clauses, best.Blocks, file),
+            [.. residue],
+            Comparison.Removed(best, clauses, file),
+            [.. SameWords(best).Where(other => other != id)],
+            [
+                .. claims
+                    .SelectMany(claim => claim.Rivals)
+                    .Select(rival => library.Id(rival.Text))
+                    .Where(other => other != id)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ]
         );
     }
 
-    private static MatchKind Kind(List<Proposal> proposals, List<WordRange> residue) =>
-        proposals.TrueForAll(proposal => proposal.Verbatim) && residue.Count == 0 ? MatchKind.Exact
+    private static MatchKind Kind(List<Proposal> proposals, bool unaltered) =>
+        proposals.TrueForAll(proposal => proposal.Verbatim) && unaltered ? MatchKind.Exact
         : proposals.TrueForAll(proposal => proposal.Strong) ? MatchKind.Close
         : MatchKind.Partial;
 
-    private static ImmutableArray<string> Also(int number, ReferenceText text, FingerprintIndex index)
-    {
-        var same = index.Same(index.SequenceHashes[number], text.Words);
-        var licenses = same.SelectMany(other =>
-        {
-            var entries = index.Entries(other);
-            return entries.Start.Value == entries.End.Value
-                ? [index.Key(other)]
-                : Enumerable.Range(entries.Start.Value, entries.End.Value - entries.Start.Value).Select(index.License);
-        });
-        return [.. licenses.Distinct(StringComparer.Ordinal).Where(id => id != text.Id).Order(StringComparer.Ordinal)];
-    }
+    // The licenses and reference texts with the very same words.
+    private IEnumerable<string> SameWords(Proposal proposal) =>
+        library
+            .Same(index.SequenceHashes[proposal.Text], proposal.LicenseWords)
+            .SelectMany(other =>
+                library.Entries(other) is { Count: > 0 } entries ? entries.Select(entry => entry.License) : [index.Key(other)]
+            )
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<LicenseMatch> Mentioned(
-        string text,
-        AnalyzedText file,
-        List<LicenseMatch> found,
-        FingerprintIndex index,
-        Func<string, string?> resolve
-    )
+    private IEnumerable<LicenseMatch> Mentioned(string text, AnalyzedText file, List<LicenseMatch> found)
     {
         var mentions = Mentions.Tags(text, resolve, index);
         if (found.Count == 0 && file.Words.Count <= ShortWords)
@@ -155,16 +165,8 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
 
     private static ImmutableArray<TextSpan> Place(Mention mention, AnalyzedText file)
     {
-        var start = 0;
-        while (start < file.Words.Count && file.Words[start].Offset < mention.Start)
-        {
-            start++;
-        }
-        var end = start;
-        while (end < file.Words.Count && file.Words[end].Offset < mention.Start + mention.Named.Length)
-        {
-            end++;
-        }
+        var start = file.Words.Starts.LowerBound(mention.Start);
+        var end = file.Words.Starts.LowerBound(mention.Start + mention.Named.Length);
         return start < end ? [file.Span(start, end)] : [];
     }
 }

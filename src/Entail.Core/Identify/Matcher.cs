@@ -1,9 +1,14 @@
 namespace Entail.Core.Identify;
 
+/// <summary>A text that stands in a file.</summary>
+/// <param name="Proposal">Which, and where.</param>
+/// <param name="Rivals">Other texts that the passage may be just as well.</param>
+internal sealed record Accepted(Proposal Proposal, IReadOnlyList<Proposal> Rivals);
+
 /// <summary>What was found in a file, before it is compared clause by clause.</summary>
 /// <param name="Accepted">The texts that stand in the file, not overlapping, in its order.</param>
 /// <param name="Nearest">The nearest of the others with their scores over the whole file, best first.</param>
-internal sealed record Findings(IReadOnlyList<Proposal> Accepted, IReadOnlyList<(int Text, double Score)> Nearest);
+internal sealed record Findings(IReadOnlyList<Accepted> Accepted, IReadOnlyList<(int Text, double Score)> Nearest);
 
 /// <summary>Finds the reference texts in a file.</summary>
 internal static class Matcher
@@ -12,21 +17,28 @@ internal static class Matcher
     private const int FewestPartialWords = 40;
     private const double PartialShare = 0.5;
 
+    // A part that more texts than these have says nothing of which it is from.
+    private const int MostRivals = 4;
+
+    // What verbatim texts may leave of a file without another look: a title, a date.
+    private const int FewWords = 24;
+
     /// <summary>
     /// First come texts that stand there whole or nearly, those that explain most words first; then, where such a passage is most of what is
-    /// left, a part of one. A passage that several texts explain equally well is given to none.
+    /// left, a part of one.
     /// </summary>
-    public static Findings Find(FingerprintIndex index, AnalyzedText file)
+    public static Findings Find(ReferenceLibrary library, AnalyzedText file)
     {
-        if (index.Same(file.Sequence.Whole, file.Words.Count) is [var text, ..])
+        if (library.Same(file.Sequence.Whole, file.Words.Count) is [var text, ..])
         {
-            return new Findings([Proposals.Whole(text, 0, file.Words.Count)], []);
+            return new Findings([new Accepted(Proposals.Whole(text, 0, file.Words.Count), [])], []);
         }
-        var verbatim = Proposals.Verbatim(index, file);
-        var candidates = Candidates.Find(index, file);
-        var aligned = candidates.Cataloged.SelectMany(text => Proposals.Aligned(index, file, text, verbatim)).ToList();
-        var sampled = candidates.Sampled.SelectMany(text => Proposals.Sampled(index, file, candidates, text)).ToList();
-        List<Proposal> all = [.. verbatim, .. aligned, .. sampled];
+        var verbatim = Proposals.Verbatim(library, file);
+        var all = new List<Proposal>(verbatim);
+        if (file.Words.Count - Covered(verbatim) > Math.Min(FewWords, file.Words.Count / 20))
+        {
+            Align(library, file, verbatim, all);
+        }
         all.Sort(
             (left, right) =>
                 left.Gain != right.Gain ? right.Gain.CompareTo(left.Gain)
@@ -34,13 +46,44 @@ internal static class Matcher
                 : left.Start.CompareTo(right.Start)
         );
         var claims = new Claims(file.Words.Count);
-        AcceptWhole(all, claims, index, candidates);
-        AcceptPart(aligned, claims, index, candidates);
-        var accepted = claims.Accepted.OrderBy(proposal => proposal.Start).ToList();
-        return new Findings(accepted, Nearest(all, accepted, index, file, candidates));
+        AcceptWhole(all, claims, library);
+        AcceptPart(all, claims, library);
+        var accepted = claims.Accepted.OrderBy(claim => claim.Proposal.Start).ToList();
+        return new Findings(accepted, Nearest(all, accepted, library, file.Words.Count));
     }
 
-    private static void AcceptWhole(List<Proposal> all, Claims claims, FingerprintIndex index, Candidates candidates)
+    // Candidates that share most words come first: what the best of them leaves unexplained bounds what any other could explain more.
+    private static void Align(ReferenceLibrary library, AnalyzedText file, List<Proposal> verbatim, List<Proposal> all)
+    {
+        Proposal? best = verbatim.MaxBy(proposal => proposal.Gain);
+        foreach (var candidate in Candidates.Find(library, file))
+        {
+            if (best is not null && candidate.CannotRival(best, file.Words.Count))
+            {
+                continue;
+            }
+            var proposals = Proposals.Aligned(library, file, candidate.Text, verbatim, best);
+            all.AddRange(proposals);
+            foreach (var proposal in proposals)
+            {
+                best = best is null || proposal.Gain > best.Gain ? proposal : best;
+            }
+        }
+    }
+
+    // The words that the largest of these take, each counted once.
+    private static int Covered(List<Proposal> verbatim)
+    {
+        var (covered, end) = (0, 0);
+        foreach (var proposal in verbatim.OrderBy(one => one.Start).ThenByDescending(one => one.End))
+        {
+            covered += Math.Max(0, proposal.End - Math.Max(end, proposal.Start));
+            end = Math.Max(end, proposal.End);
+        }
+        return covered;
+    }
+
+    private static void AcceptWhole(List<Proposal> all, Claims claims, ReferenceLibrary library)
     {
         var dismissed = new HashSet<Proposal>(ReferenceEqualityComparer.Instance);
         foreach (var proposal in all.Where(proposal => proposal.Strong))
@@ -56,23 +99,34 @@ internal static class Matcher
             }
             if (proposal.Verbatim)
             {
-                claims.Accept(proposal);
+                claims.Accept(proposal, []);
                 continue;
             }
-            var rivals = all.Where(rival =>
-                2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length && claims.IsFree(rival) && !dismissed.Contains(rival)
-            );
-            var stronger = rivals.Where(rival => !Rivalry.Holds(proposal, rival, index, candidates)).ToList();
-            if (stronger.Count == 0)
+            var unbeaten = all.Where(rival =>
+                    2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length
+                    && claims.IsFree(rival)
+                    && !dismissed.Contains(rival)
+                    && !Rivalry.Holds(proposal, rival, library)
+                )
+                .ToList();
+            if (unbeaten.Exists(rival => rival.Strong && Rivalry.Holds(rival, proposal, library)))
             {
-                claims.Accept(proposal);
+                continue;
             }
-            else if (!stronger.Exists(rival => rival.Strong && Rivalry.Holds(rival, proposal, index, candidates)))
+            if (unbeaten.Exists(rival => !rival.Strong && ExplainsMore(rival, proposal)))
             {
                 claims.Withhold(proposal);
             }
+            else
+            {
+                claims.Accept(proposal, unbeaten.FindAll(rival => rival.Strong));
+            }
         }
     }
+
+    // A text of which too much is missing to be named may yet explain so much more that another's name would be wrong.
+    private static bool ExplainsMore(Proposal rival, Proposal proposal) =>
+        Rivalry.OnlyIn(rival, proposal) - Rivalry.OnlyIn(proposal, rival) > Math.Max(Rivalry.Sentence, proposal.Length / 50);
 
     // A license that ends with its use policy looks much like a later one followed by a later policy.
     private static bool ExplainedBetterByPieces(Proposal proposal, List<Proposal> all)
@@ -82,9 +136,15 @@ internal static class Matcher
             return false;
         }
         var pieces = new List<Proposal>();
-        foreach (var piece in all.Where(piece => piece.Strong && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length))
+        foreach (
+            var piece in all.Where(piece =>
+                piece.Strong
+                && 10 * piece.Length < 9 * proposal.Length
+                && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length
+            )
+        )
         {
-            if (piece != proposal && !pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
+            if (!pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
             {
                 pieces.Add(piece);
             }
@@ -92,53 +152,53 @@ internal static class Matcher
         return pieces.Count > 1 && pieces.Sum(piece => piece.Gain) > proposal.Gain;
     }
 
-    private static void AcceptPart(List<Proposal> aligned, Claims claims, FingerprintIndex index, Candidates candidates)
+    private static void AcceptPart(List<Proposal> all, Claims claims, ReferenceLibrary library)
     {
-        var parts = aligned
-            .Where(part => part.Length >= FewestPartialWords && part.Matched >= Identifier.CloseBar * part.Length)
-            .Where(part => part.Matched >= PartialShare * claims.Free && claims.IsFree(part))
+        var parts = all.Where(part =>
+                part.Length >= FewestPartialWords
+                && part.Matched >= Identifier.CloseBar * part.Length
+                && part.Matched >= PartialShare * claims.Free
+                && claims.IsFree(part)
+            )
             .OrderByDescending(part => part.Matched)
-            .ThenByDescending(part => part.Score)
+            .ThenBy(part => part.LicenseWords)
             .ThenBy(part => part.Text)
             .ToList();
-        if (parts is [var best, ..] && HasClause(best) && !parts.Exists(AsGood) && !Array.Exists(candidates.Sampled, AsGoodBySamples))
+        if (parts is not [var best, ..] || !IsSection(best))
         {
-            claims.Accept(best);
+            return;
+        }
+        var rivals = parts.Where(rival => library.Id(rival.Text) != library.Id(best.Text) && AsGood(rival)).ToList();
+        if (rivals.Count <= MostRivals)
+        {
+            claims.Accept(best, rivals);
         }
 
-        bool HasClause(Proposal part) =>
-            index
-                .Clauses(index.Entries(part.Text).Start.Value)
-                .Any(clause => part.Blocks.Any(block => block.A <= clause.Start && clause.End <= block.EndA && clause.Start < clause.End));
+        // A whole clause, where clauses are known; else a good share of the text.
+        bool IsSection(Proposal part) =>
+            library.Clauses(part.Text) is { Count: > 0 } clauses
+                ? clauses.Any(clause =>
+                    part.Blocks.Any(block => block.A <= clause.Start && clause.End <= block.EndA && clause.Start < clause.End)
+                )
+                : 4 * part.Matched >= part.LicenseWords;
 
+        // Of two that explain the same words, the one that has hardly any other is the likelier source.
         bool AsGood(Proposal rival) =>
-            index.Id(rival.Text) != index.Id(best.Text) && best.Matched - rival.Matched <= Rivalry.OnlyIn(rival, best);
-
-        bool AsGoodBySamples(int rival) =>
-            candidates.Measure(rival, best.Start, best.End).OfSpan >= candidates.Measure(best.Text, best.Start, best.End).OfSpan;
+            best.Matched - rival.Matched is var more
+            && more <= Rivalry.OnlyIn(rival, best)
+            && (more > 0 || 3 * best.Matched < 2 * best.LicenseWords || rival.LicenseWords - best.LicenseWords < Rivalry.Sentence);
     }
 
-    private static List<(int Text, double Score)> Nearest(
-        List<Proposal> all,
-        List<Proposal> accepted,
-        FingerprintIndex index,
-        AnalyzedText file,
-        Candidates candidates
-    )
+    private static List<(int Text, double Score)> Nearest(List<Proposal> all, List<Accepted> accepted, ReferenceLibrary library, int words)
     {
-        var found = accepted.Select(proposal => index.Id(proposal.Text)).ToHashSet(StringComparer.Ordinal);
-        var words = file.Words.Count;
-        var byWords = all.Where(proposal => proposal.Blocks.Count > 0)
-            .Select(proposal => (proposal.Text, Score: 2 * proposal.Matched / (proposal.LicenseWords + words)));
-        var bySamples = candidates.Sampled.Select(text => (Text: text, Score: candidates.Agreement(text, 0, words)));
+        var found = accepted.Select(claim => library.Id(claim.Proposal.Text)).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. byWords
-                .Concat(bySamples)
-                .Where(near => !found.Contains(index.Id(near.Text)))
+            .. all.Select(proposal => (proposal.Text, Score: 2.0 * proposal.Matched / (proposal.LicenseWords + words)))
+                .Where(near => !found.Contains(library.Id(near.Text)))
                 .OrderByDescending(near => near.Score)
                 .ThenBy(near => near.Text)
-                .DistinctBy(near => index.Id(near.Text), StringComparer.Ordinal),
+                .DistinctBy(near => library.Id(near.Text), StringComparer.Ordinal),
         ];
     }
 
@@ -147,16 +207,17 @@ internal static class Matcher
     {
         private readonly List<Proposal> _withheld = [];
 
-        public List<Proposal> Accepted { get; } = [];
+        public List<Accepted> Accepted { get; } = [];
 
         /// <summary>The number of words that no accepted text takes.</summary>
-        public int Free => words - Accepted.Sum(proposal => proposal.Length);
+        public int Free => words - Accepted.Sum(claim => claim.Proposal.Length);
 
         /// <summary>True when nearly all of the proposal's words are still to be had.</summary>
         public bool IsFree(Proposal proposal) =>
-            8 * Accepted.Concat(_withheld).Sum(claim => claim.Overlap(proposal.Start, proposal.End)) <= proposal.Length;
+            8 * Accepted.Select(claim => claim.Proposal).Concat(_withheld).Sum(claim => claim.Overlap(proposal.Start, proposal.End))
+            <= proposal.Length;
 
-        public void Accept(Proposal proposal) => Accepted.Add(proposal);
+        public void Accept(Proposal proposal, IReadOnlyList<Proposal> rivals) => Accepted.Add(new Accepted(proposal, rivals));
 
         public void Withhold(Proposal proposal) => _withheld.Add(proposal);
     }

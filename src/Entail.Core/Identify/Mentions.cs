@@ -29,7 +29,7 @@ internal static partial class Mentions
                 }
                 if (expected && token.Value.Length is > 1 and < 80)
                 {
-                    var license = resolve(token.Value) ?? index.FindSpdx(token.Value)?.Id ?? token.Value;
+                    var license = resolve(token.Value) ?? index.FindSpdx(token.Value)?.Key ?? token.Value;
                     yield return new Mention(token.Value, license, tag.Groups["expression"].Index + token.Index);
                 }
                 expected = false;

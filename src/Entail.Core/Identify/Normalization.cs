@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Entail.Core.Identify;
 
@@ -17,10 +17,13 @@ public readonly record struct Word(string Text, int Line, int Offset);
 /// copyright lines and varietal spelling do not count. A Chinese, Japanese or Korean character is a word of its own.
 /// </summary>
 /// <remarks>Word spans in the catalog are counted in these words, so a change of behavior needs a new <see cref="Version"/>.</remarks>
-public static partial class Normalization
+public static class Normalization
 {
     /// <summary>The version of this function; the catalog and the fingerprint index record it.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    internal const uint HashBasis = 2166136261u;
+    internal const uint HashPrime = 16777619u;
 
     // SPDX "equivalent words": spellings that count as one.
     private static readonly FrozenDictionary<string, string> Spellings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -38,7 +41,6 @@ public static partial class Normalization
         ["catalogue"] = "catalog",
         ["categorise"] = "categorize",
         ["centre"] = "center",
-        ["copyrightholder"] = "copyrightholder",
         ["emphasised"] = "emphasized",
         ["favour"] = "favor",
         ["favourite"] = "favorite",
@@ -69,34 +71,21 @@ public static partial class Normalization
         ["wilful"] = "willful",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<uint, uint> SpellingHashes = Spellings.ToFrozenDictionary(
+        pair => Hash(pair.Key),
+        pair => Hash(pair.Value)
+    );
+
     /// <summary>The words of <paramref name="text"/> in order.</summary>
     /// <param name="text">Any text; never null. An empty text has no words.</param>
     public static IReadOnlyList<Word> Words(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var words = new List<Word>(text.Length / 6);
-        var line = 0;
-        var start = 0;
-        var mayBeCopyright = true;
-        while (start <= text.Length)
+        var table = WordScanner.Scan(text);
+        var words = new Word[table.Count];
+        for (var i = 0; i < words.Length; i++)
         {
-            var end = text.IndexOf('\n', start);
-            if (end < 0)
-            {
-                end = text.Length;
-            }
-            line++;
-            var content = text.AsSpan(start, end - start);
-            if (content.IsWhiteSpace())
-            {
-                mayBeCopyright = true;
-            }
-            else if (!mayBeCopyright || !IsCopyrightLine(content))
-            {
-                mayBeCopyright = false;
-                AddLine(text, start, end, line, words);
-            }
-            start = end + 1;
+            words[i] = new Word(Spelled(text.AsSpan(table.Starts[i]..table.Ends[i])), table.Lines[i], table.Starts[i]);
         }
         return words;
     }
@@ -105,108 +94,64 @@ public static partial class Normalization
     public static uint Hash(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
-        var hash = 2166136261u;
-        Span<byte> utf8 = stackalloc byte[4];
+        var hash = HashBasis;
         foreach (var rune in word.EnumerateRunes())
         {
-            var count = rune.EncodeToUtf8(utf8);
-            foreach (var b in utf8[..count])
-            {
-                hash = (hash ^ b) * 16777619u;
-            }
+            hash = Extend(hash, rune);
         }
         return hash;
     }
 
-    /// <summary>True where a line states a copyright and nothing else; only lines that open a paragraph are asked.</summary>
-    private static bool IsCopyrightLine(ReadOnlySpan<char> line) =>
-        line.Length <= 300 && (CopyrightLine().IsMatch(line) || AllRightsReserved().IsMatch(line));
-
-    private static void AddLine(string text, int start, int end, int line, List<Word> words)
+    /// <summary>The hash of a word and one more character.</summary>
+    internal static uint Extend(uint hash, Rune rune)
     {
-        var position = start + Enumerator().Match(text, start, end - start).Length;
-        var buffer = new StringBuilder();
-        var wordStart = position;
-        while (position < end)
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
         {
-            var character = text[position];
-            if (character == '<' && Tag().Match(text, position, end - position) is { Success: true } tag)
-            {
-                Flush();
-                position += tag.Length;
-                continue;
-            }
-            if (character == '(' && Parenthesized().Match(text, position, end - position) is { Success: true } item)
-            {
-                Flush();
-                position += item.Length;
-                continue;
-            }
-            if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
-            {
-                if (IsWordByItself(character))
-                {
-                    Flush();
-                    words.Add(new Word(character.ToString(), line, position));
-                }
-                else
-                {
-                    if (buffer.Length == 0)
-                    {
-                        wordStart = position;
-                    }
-                    buffer.Append(char.ToLowerInvariant(character));
-                }
-            }
-            else if (!IsJoiner(character))
-            {
-                Flush();
-            }
-            position++;
+            hash = (hash ^ b) * HashPrime;
         }
-        Flush();
-
-        void Flush()
-        {
-            if (buffer.Length == 0)
-            {
-                return;
-            }
-            var word = buffer.ToString();
-            buffer.Clear();
-            words.Add(new Word(Spellings.GetValueOrDefault(word, word), line, wordStart));
-        }
+        return hash;
     }
 
-    // An apostrophe of any shape, a soft hyphen or a zero-width mark inside a word does not end it.
-    private static bool IsJoiner(char c) =>
-        c is '\'' or '’' or '‘' or '`' or '´' or '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF';
+    /// <summary>The hash of the spelling that counts for the word of this hash.</summary>
+    internal static uint OneSpelling(uint hash) => SpellingHashes.GetValueOrDefault(hash, hash);
 
-    private static bool IsWordByItself(char c) =>
-        c is >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF' or >= '\u3040' and <= '\u30FF' or >= '\uAC00' and <= '\uD7AF';
-
-    [GeneratedRegex(
-        @"^[\s\W]*(copyright|©|\(c\))\s*(\(c\)|©|<|\[|\{|:|\d{4}|by\b|the\s+\S+\s+authors)",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex CopyrightLine();
-
-    [GeneratedRegex(
-        @"^\W*all rights reserved\W*$",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex AllRightsReserved();
-
-    // What may open a line without being a word of the text: comment markers, bullets, numbers and letters of lists.
-    [GeneratedRegex(
-        @"\G[\s#>*/;%|\-–—•·▪●○■□◦+=_~]*((\d{1,3}(\.\d{1,3})*[.)]?|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)])(?=[\s*_])[\s*_]*)?",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Enumerator();
-
-    [GeneratedRegex(@"\G\((\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Parenthesized();
-
-    [GeneratedRegex(@"\G</?[a-zA-Z][^<>]{0,400}>|\G<!--|\G-->", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Tag();
+    // The word in these characters: what WordScanner hashes, spelled out.
+    private static string Spelled(ReadOnlySpan<char> characters)
+    {
+        characters = characters.Contains('&') ? WebUtility.HtmlDecode(characters.ToString()) : characters;
+        var word = new StringBuilder(characters.Length);
+        var latin = false;
+        var alike = true;
+        foreach (var rune in characters.EnumerateRunes())
+        {
+            latin |= rune.IsAscii && Rune.IsLetter(rune);
+            alike &= rune.IsAscii || Folding.IsJoiner(rune.Value) || (rune.IsBmp && Folding.LookAlike((char)rune.Value) != '\0');
+        }
+        foreach (var rune in characters.EnumerateRunes())
+        {
+            if (rune.Value is '\'' or '`' || Folding.IsJoiner(rune.Value))
+            {
+                continue;
+            }
+            if (Folding.Ascii(rune.Value) is not '\0' and var ascii)
+            {
+                word.Append(ascii);
+            }
+            else if (rune.IsBmp && (latin || alike) && Folding.LookAlike((char)rune.Value) is not '\0' and var letter)
+            {
+                word.Append(letter);
+            }
+            else if (rune.IsBmp && Folding.Letters((char)rune.Value) is { Length: > 0 } letters)
+            {
+                word.Append(letters);
+            }
+            else
+            {
+                word.Append(Rune.ToLowerInvariant(rune));
+            }
+        }
+        var result = word.ToString();
+        return Spellings.GetValueOrDefault(result, result);
+    }
 }

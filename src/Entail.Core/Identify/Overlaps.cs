@@ -12,9 +12,9 @@ internal static class Overlaps
     /// has the second). Pairs are found by the shingles sampled at the sparsest rate and measured by
     /// all, so that a pair of short texts may be overlooked.
     /// </summary>
-    public static void Report(List<SourceText> texts, TextWriter report)
+    public static void Report(List<SourceText> texts, List<uint[]> shingles, TextWriter report)
     {
-        var sets = texts.Select(text => text.Shingles.ToHashSet()).ToList();
+        var sets = shingles.ConvertAll(runs => runs.ToHashSet());
         var sparse = sets.Select(set => set.Where(shingle => shingle % Fingerprint.Rates[0] == 0).ToList()).ToList();
         var holders = new Dictionary<uint, List<int>>();
         for (var second = 0; second < texts.Count; second++)

@@ -4,25 +4,29 @@ namespace Entail.Core.Identify;
 internal static class Proposals
 {
     private const int MaxAligned = 256;
-    private const int MaxSampled = 256;
     private const int MaxRounds = 4;
     private const int MaxVerbatim = 2000;
 
     /// <summary>Every reference text of at least three shingles' length that stands in the file word for word.</summary>
-    public static List<Proposal> Verbatim(FingerprintIndex index, AnalyzedText file)
+    public static List<Proposal> Verbatim(ReferenceLibrary library, AnalyzedText file)
     {
+        var index = library.Index;
         var proposals = new List<Proposal>();
         var powers = new Dictionary<int, ulong>();
         var byOpening = index.ByOpening;
         var openings = index.Openings;
-        var wordCounts = index.WordCounts;
+        var hashes = index.SequenceHashes;
         for (var start = 0; start < file.Shingles.Length && proposals.Count < MaxVerbatim; start++)
         {
             var shingle = file.Shingles[start];
+            if (!index.Opens(shingle))
+            {
+                continue;
+            }
             for (var i = FirstWithOpening(index, shingle); i < index.Count && openings[(int)byOpening[i]] == shingle; i++)
             {
                 var text = (int)byOpening[i];
-                var words = (int)wordCounts[text];
+                var words = index.Words(text);
                 if (words < 3 * Fingerprint.ShingleWords || start + words > file.Words.Count)
                 {
                     continue;
@@ -31,7 +35,7 @@ internal static class Proposals
                 {
                     powers.Add(words, power = SequenceHash.Power(words));
                 }
-                if (file.Sequence.Window(start, words, power) == index.SequenceHashes[text] && index.Preferred(text) == text)
+                if (file.Sequence.Window(start, words, power) == hashes[text] && library.Preferred(text) == text)
                 {
                     proposals.Add(Whole(text, start, words));
                 }
@@ -42,89 +46,80 @@ internal static class Proposals
 
     /// <summary>The proposal that a text stands at a place word for word.</summary>
     public static Proposal Whole(int text, int start, int words) =>
-        new(text, start, start + words, words, words, [new Block(0, start, words)], Strong: true);
+        new(text, start, start + words, words, words, [new Block(0, start, words)]);
 
-    /// <summary>The occurrences of a cataloged text, each aligned word by word, the fullest first.</summary>
-    /// <param name="index">The index.</param>
+    /// <summary>The occurrences of a text, each aligned word by word, the fullest first.</summary>
+    /// <param name="library">The reference texts.</param>
     /// <param name="file">The file.</param>
     /// <param name="text">The text's number.</param>
     /// <param name="known">Occurrences that need no second look.</param>
-    public static List<Proposal> Aligned(FingerprintIndex index, AnalyzedText file, int text, List<Proposal> known)
+    /// <param name="best">The best proposal so far, if any: a text that stands where it does and shares far fewer shingles is not aligned.</param>
+    public static List<Proposal> Aligned(ReferenceLibrary library, AnalyzedText file, int text, List<Proposal> known, Proposal? best)
     {
-        var license = index.Sequence(text);
-        var clauseStarts = index.Clauses(index.Entries(text).Start.Value).Select(clause => clause.Start).ToHashSet();
-        var hits = Hits(license, file);
-        var settled = new HashSet<int>(known.Where(proposal => proposal.Text == text).Select(proposal => proposal.Start));
-        hits.RemoveAll(hit => settled.Contains(hit.Diagonal));
+        var words = library.Index.Words(text);
+        var hits = Hits(library.Index.Sequence(text), file, [.. known.Where(one => one.Text == text).Select(one => one.Start)]);
         var proposals = new List<Proposal>();
-        var slack = 16 + (license.Length / 20);
-        var fewest = Math.Max(2, license.Length / 200);
-        var taken = new bool[file.Words.Count];
-        for (var round = 0; round < MaxRounds; round++)
+        var (width, fewest) = ((words * 6 / 10) + 16, Math.Max(1, words / 200));
+        if (hits.Count < fewest || (best is { Strong: true } && CannotRival(hits, best)))
         {
-            var windows = Windows([.. hits.Select(hit => hit.Diagonal)], (license.Length * 6 / 10) + 16, fewest);
+            return proposals;
+        }
+        if (Spread(hits) <= width)
+        {
+            if (Occurrence(library, file, text, hits) is { } sole)
+            {
+                proposals.Add(sole);
+            }
+            return proposals;
+        }
+        hits.Sort(
+            (left, right) => left.Diagonal != right.Diagonal ? left.Diagonal.CompareTo(right.Diagonal) : left.File.CompareTo(right.File)
+        );
+        var taken = new bool[file.Words.Count];
+        for (var round = 0; round < MaxRounds && hits.Count > 0; round++)
+        {
+            var windows = Windows(hits, width, fewest);
             var found = windows
                 .Take(MaxAligned - proposals.Count)
-                .Select(window => Occurrence(hits[window.Start.Value..window.End.Value]))
+                .Select(window => Occurrence(library, file, text, hits[window.Start.Value..window.End.Value]))
+                .OfType<Proposal>()
                 .ToList();
-            proposals.AddRange(found.OfType<Proposal>());
+            proposals.AddRange(found);
             foreach (var window in windows.AsEnumerable().Reverse())
             {
                 hits.RemoveRange(window.Start.Value, window.End.Value - window.Start.Value);
             }
-            foreach (var proposal in found.OfType<Proposal>())
+            foreach (var proposal in found)
             {
                 taken.AsSpan(proposal.Start..proposal.End).Fill(true);
             }
             hits.RemoveAll(hit => taken[hit.File]);
         }
         return proposals;
-
-        Proposal? Occurrence(List<Hit> region)
-        {
-            var first = region.MinBy(hit => hit.File);
-            var last = region.MaxBy(hit => hit.File);
-            var start = Math.Max(0, first.File - first.License - slack);
-            var end = Math.Min(file.Hashes.Length, last.File + license.Length - last.License + slack);
-            var blocks = Alignment.Align(
-                license,
-                file.Hashes[start..end],
-                clauseStarts.Contains,
-                word => file.StartsSentence(start + word)
-            );
-            if (Trim(blocks, license.Length, start) is not { Count: > 0 } kept)
-            {
-                return null;
-            }
-            var matched = kept.Sum(block => block.Length);
-            var proposal = new Proposal(text, kept[0].B, kept[^1].EndB, license.Length, matched, kept, Strong: false);
-            return proposal with { Strong = proposal.Score >= Identifier.CloseBar };
-        }
     }
 
-    /// <summary>The places where a text known by samples agrees best with the file, not overlapping.</summary>
-    public static List<Proposal> Sampled(FingerprintIndex index, AnalyzedText file, Candidates candidates, int text)
+    private static Proposal? Occurrence(ReferenceLibrary library, AnalyzedText file, int text, List<Hit> region)
     {
-        var proposals = new List<Proposal>();
-        var words = (int)index.WordCounts[text];
-        var reach = words + (words / 10) + 16 - Fingerprint.ShingleWords;
-        var places = candidates.Places(text);
-        foreach (var window in Windows(places, reach, Math.Max(2, (int)index.SampleCounts[text] / 4)).Take(MaxSampled))
+        var license = library.Index.Sequence(text);
+        var slack = 16 + (license.Length / 20);
+        var (first, last) = (region[0], region[0]);
+        foreach (var hit in region)
         {
-            var (from, to) = (window.Start.Value, window.End.Value);
-            // The words before the first sample and after the last are the text's too, as many as it has.
-            var (start, end) = (places[from], places[to - 1] + Fingerprint.ShingleWords);
-            var edge = 3 * index.Rates[text];
-            var before = Math.Min(Math.Clamp(words - (end - start), 0, edge), start - (from > 0 ? places[from - 1] + 1 : 0));
-            start -= Math.Max(0, before);
-            end = Math.Min(file.Words.Count, end + Math.Clamp(words - (end - start), 0, edge));
-            var (ofText, ofSpan) = candidates.Measure(text, start, end);
-            var length = (double)(end - start) / words;
-            var strong = ofText >= Identifier.CloseBar && ofSpan >= Identifier.CloseBar && length is > 0.9 and < 1.1;
-            var matched = Math.Min(0.9999, candidates.Agreement(text, start, end)) * (words + end - start) / 2;
-            proposals.Add(new Proposal(text, start, end, words, matched, [], strong));
+            first = hit.File < first.File ? hit : first;
+            last = hit.File > last.File ? hit : last;
         }
-        return proposals;
+        var start = Math.Max(0, first.File - first.License - slack);
+        var end = Math.Min(file.Words.Count, last.File + license.Length - last.License + slack);
+        var clauses = library.Clauses(text);
+        var blocks = Alignment.Align(
+            license,
+            file.Numbers.AsSpan(start..end),
+            word => clauses.Any(clause => clause.Start == word),
+            word => file.StartsSentence(start + word)
+        );
+        return Trim(blocks, license.Length, start) is { Count: > 0 } kept
+            ? new Proposal(text, kept[0].B, kept[^1].EndB, license.Length, kept.Sum(block => block.Length), kept)
+            : null;
     }
 
     private static int FirstWithOpening(FingerprintIndex index, uint shingle)
@@ -138,38 +133,48 @@ internal static class Proposals
         return low;
     }
 
-    // The shingles that stand once in the license, wherever they stand in the file, ordered by how far apart both places are.
-    private static List<Hit> Hits(uint[] license, AnalyzedText file)
+    // The shingles that stand once in the license, wherever they stand in the file, but for the diagonals that are settled.
+    private static List<Hit> Hits(ReadOnlySpan<ushort> license, AnalyzedText file, HashSet<int> settled)
     {
-        var places = new Dictionary<uint, int>();
-        var shingles = Fingerprint.Shingles(license);
-        for (var i = 0; i < shingles.Length; i++)
-        {
-            places[shingles[i]] = places.ContainsKey(shingles[i]) ? -1 : i;
-        }
         var hits = new List<Hit>();
-        for (var i = 0; i < file.Shingles.Length; i++)
+        using var table = new RunTable(Fingerprint.Shingles(license));
+        for (var place = 0; place < file.Shingles.Length; place++)
         {
-            if (places.TryGetValue(file.Shingles[i], out var place) && place >= 0)
+            if (table.Find(file.Shingles[place]) is >= 0 and var found && !settled.Contains(place - found))
             {
-                hits.Add(new Hit(i, place));
+                hits.Add(new Hit(place, found));
             }
         }
-        hits.Sort(
-            (left, right) => left.Diagonal != right.Diagonal ? left.Diagonal.CompareTo(right.Diagonal) : left.File.CompareTo(right.File)
-        );
         return hits;
     }
 
-    // The runs of sorted keys that lie within `width` and are nearly as long as the longest, not overlapping. Insertions and deletions move the
-    // diagonal within one occurrence of a license; another occurrence lies a license's length away.
-    private static List<Range> Windows(List<int> keys, int width, int fewest)
+    // As Candidate.CannotRival, by all shingles; those that stand twice in a text are not among the hits.
+    private static bool CannotRival(List<Hit> hits, Proposal best)
     {
-        var ends = new int[keys.Count];
-        var most = 0;
-        for (int start = 0, end = 0; start < keys.Count; start++)
+        var shingles = best.Shingles * 9 / 10;
+        var could = hits.Count + (Fingerprint.ShingleWords * (best.Length - best.Matched + Fingerprint.ShingleWords));
+        return could < shingles && hits.TrueForAll(hit => hit.File >= best.Start && hit.File < best.End);
+    }
+
+    private static int Spread(List<Hit> hits)
+    {
+        var (least, most) = (int.MaxValue, int.MinValue);
+        foreach (var hit in hits)
         {
-            while (end < keys.Count && keys[end] - keys[start] <= width)
+            (least, most) = (Math.Min(least, hit.Diagonal), Math.Max(most, hit.Diagonal));
+        }
+        return most - least;
+    }
+
+    // The runs of hits, sorted by diagonal, that lie within `width` and are nearly as many as the most, not overlapping. Insertions and deletions move the
+    // diagonal within one occurrence of a license; another occurrence lies a license's length away.
+    private static List<Range> Windows(List<Hit> hits, int width, int fewest)
+    {
+        var ends = new int[hits.Count];
+        var most = 0;
+        for (int start = 0, end = 0; start < hits.Count; start++)
+        {
+            while (end < hits.Count && hits[end].Diagonal - hits[start].Diagonal <= width)
             {
                 end++;
             }
@@ -177,7 +182,7 @@ internal static class Proposals
             most = Math.Max(most, end - start);
         }
         var windows = new List<Range>();
-        for (var start = 0; start < keys.Count; start++)
+        for (var start = 0; start < hits.Count; start++)
         {
             if (ends[start] - start < Math.Max(fewest, most * 8 / 10))
             {

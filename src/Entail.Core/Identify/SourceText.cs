@@ -4,7 +4,7 @@ using System.Text;
 namespace Entail.Core.Identify;
 
 /// <summary>A reference text as the builder reads it.</summary>
-internal sealed record SourceText(string Key, string Spdx, bool Deprecated, string Sha256, uint[] Words, uint[] Shingles)
+internal sealed record SourceText(string Key, string Spdx, bool Deprecated, string Sha256, uint[] Words)
 {
     /// <summary>
     /// The texts listed in `reference.tsv` and `ai-extra.tsv` of <paramref name="folder"/>, in ordinal order of their keys. A listed text
@@ -42,8 +42,8 @@ internal sealed record SourceText(string Key, string Spdx, bool Deprecated, stri
     {
         var bytes = File.ReadAllBytes(file);
         var text = Encoding.UTF8.GetString(bytes);
-        var words = Fingerprint.HashWords(Normalization.Words(IsOnlyFrontMatter(text) ? "" : text));
-        return new SourceText(key, spdx, deprecated, Convert.ToHexStringLower(SHA256.HashData(bytes)), words, Fingerprint.Shingles(words));
+        var words = WordScanner.Scan(IsOnlyFrontMatter(text) ? "" : text).Hashes.ToArray();
+        return new SourceText(key, spdx, deprecated, Convert.ToHexStringLower(SHA256.HashData(bytes)), words);
     }
 
     private static string Cell(string[] row, int column) => column >= 0 && column < row.Length ? row[column].Trim() : "";

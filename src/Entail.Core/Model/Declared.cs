@@ -51,6 +51,30 @@ public sealed record DeclaredStep(string Work, Act Act, bool Inferred, Part? Par
 /// <param name="Truncated">There is more than was read.</param>
 public sealed record TextFile(string File, string Text, bool Truncated);
 
+/// <summary>What kind of place may hold a license or name one.</summary>
+public enum TermsKind
+{
+    /// <summary>LICENSE*, COPYING*, USE_POLICY* ...</summary>
+    LicenseFile,
+
+    /// <summary>NOTICE*: what it holds need not be the license of the work.</summary>
+    Notice,
+
+    /// <summary>A section of a card or README that speaks of a license, or a line that states one.</summary>
+    CardSection,
+
+    /// <summary>An SPDX tag in a code file.</summary>
+    SourceTag,
+}
+
+/// <summary>A text to identify: it may be a license, hold one, or name one.</summary>
+/// <param name="File">Its file, relative to the folder, with forward slashes.</param>
+/// <param name="Line">The line on which it begins, counted from 1.</param>
+/// <param name="Text">The text on the lines it has in the file: those before it are empty.</param>
+/// <param name="Kind">What kind of place it is.</param>
+/// <param name="Heading">The heading of a section, or the label of a line, which may tell the part it governs; null for other places.</param>
+public sealed record TermsSource(string File, int Line, string Text, TermsKind Kind, string? Heading = null);
+
 /// <summary>What the files of a folder in Hugging Face form declare of the one work they hold.</summary>
 /// <param name="Name">The work's name: the card's <c>model_name</c> where it has one, else the folder's name.</param>
 /// <param name="NameEvidence">Where the card shows a name: its key, or its first heading.</param>
@@ -63,6 +87,7 @@ public sealed record TextFile(string File, string Text, bool Truncated);
 /// <param name="NoticeFiles">NOTICE*.</param>
 /// <param name="Card">README.md; null without one.</param>
 /// <param name="CardBodyLine">The line on which the card's text begins after its front matter.</param>
+/// <param name="Terms">Every place that may hold a license or name one: license files, notices, sections of the card, tags of code files.</param>
 /// <param name="Problems">What could not be read.</param>
 public sealed record FolderReading(
     string Name,
@@ -76,6 +101,7 @@ public sealed record FolderReading(
     ImmutableArray<TextFile> NoticeFiles,
     TextFile? Card,
     int CardBodyLine,
+    ImmutableArray<TermsSource> Terms,
     ImmutableArray<ReadProblem> Problems
 );
 

@@ -7,9 +7,6 @@ namespace Entail.Core.Read;
 /// </summary>
 internal sealed class ArtifactFolder
 {
-    /// <summary>The most bytes that are read of one file: 2 MB.</summary>
-    public const int MostBytes = 2 * 1024 * 1024;
-
     private const int MostEntries = 50_000;
     private const int MostTexts = 200;
     private const int MostTextBytes = 16 * 1024 * 1024;
@@ -128,16 +125,11 @@ internal sealed class ArtifactFolder
         var bytes = Bytes(real, out var truncated);
         texts++;
         textBytes += bytes.Length;
-        if (TextDecoding.Decode(bytes) is { } text)
-        {
-            return new TextFile(file, text, truncated);
-        }
-        problems.Add(FileProblems.NoText(file));
-        return null;
+        return DocumentText.Read(file, bytes, truncated, problems);
     }
 
     // A length of 0 is taken at its word and the file not opened: pipes and devices have it, and opening those may block for ever.
-    private static ReadOnlySpan<byte> Bytes(string path, out bool truncated)
+    private static byte[] Bytes(string path, out bool truncated)
     {
         truncated = false;
         var length = new FileInfo(path).Length;
@@ -146,10 +138,10 @@ internal sealed class ArtifactFolder
             return [];
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        var bytes = new byte[(int)Math.Min(length, MostBytes)];
+        var bytes = new byte[(int)Math.Min(length, DocumentText.MostBytes)];
         var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        truncated = length > MostBytes;
-        return bytes.AsSpan(0, count);
+        truncated = length > DocumentText.MostBytes;
+        return count == bytes.Length ? bytes : bytes[..count];
     }
 
     private ReadProblem Missing() =>

@@ -17,32 +17,13 @@ internal static partial class CardTitle
     /// <param name="folder">The folder's name: a heading close to it is a name.</param>
     public static Claim? Find(TextFile card, int bodyLine, string folder)
     {
-        var number = 0;
-        var fenced = false;
-        foreach (var line in card.Text.AsSpan().EnumerateLines())
-        {
-            if (++number < bodyLine)
-            {
-                continue;
-            }
-            if (number > bodyLine + MostLines)
-            {
-                break;
-            }
-            var text = line.TrimEnd();
-            if (text.StartsWith("```") || text.StartsWith("~~~"))
-            {
-                fenced = !fenced;
-            }
-            else if (!fenced && text.StartsWith("# ") && text.Length < 500)
-            {
-                var heading = text[2..].Trim().ToString();
-                return Name(heading, folder) is { } name
-                    ? new Claim(name, new Evidence(card.File, number, null, null, Problems.Excerpt(name), EvidenceSource.Declared))
-                    : null;
-            }
-        }
-        return null;
+        var heading = MarkdownHeadings
+            .Of(card.Text, bodyLine)
+            .TakeWhile(h => h.Line <= bodyLine + MostLines)
+            .FirstOrDefault(h => h.Level == 1);
+        return heading.Text is { } text && Name(text, folder) is { } name
+            ? new Claim(name, new Evidence(card.File, heading.Line, null, null, Problems.Excerpt(name), EvidenceSource.Declared))
+            : null;
     }
 
     private static string? Name(string heading, string folder)

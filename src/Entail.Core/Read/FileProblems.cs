@@ -48,8 +48,16 @@ internal static class FileProblems
     public static ReadProblem NoText(string file) =>
         Problems.Unreadable(
             Problems.File(file),
-            $"`{file}` is not text in UTF-8. Save it as UTF-8, or keep a plain text copy beside it.",
-            $"`{file}` 不是 UTF-8 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
+            $"`{file}` is no text in UTF-8, UTF-16 or GB18030. Save it as UTF-8, or keep a plain text copy beside it.",
+            $"`{file}` 不是 UTF-8、UTF-16 或 GB18030 文本。请另存为 UTF-8，或在旁边放一份纯文本副本。"
+        );
+
+    /// <summary>It is text with a layout that is not read.</summary>
+    public static ReadProblem RichText(string file) =>
+        Problems.Unreadable(
+            Problems.File(file),
+            $"`{file}` is rich text (RTF), which is not read. Keep a plain text copy beside it.",
+            $"`{file}` 是富文本（RTF），无法读取。请在旁边放一份纯文本副本。"
         );
 
     /// <summary>There is nothing in it.</summary>

@@ -5,7 +5,7 @@ namespace Entail.Core.Read;
 
 /// <summary>
 /// Reads a local folder in Hugging Face form: the card, the configuration files at its root, and the texts that may be licenses or
-/// notices. Nothing below the root but a folder of licenses is looked at, and whatever is wrong is a problem in the result.
+/// notices. Below the root only a folder of licenses and the tags of code files are looked at, and whatever is wrong is a problem in the result.
 /// </summary>
 public static class FolderReader
 {
@@ -20,7 +20,8 @@ public static class FolderReader
         }
         var artifact = new ArtifactFolder(folder, problems);
         var names = artifact.Names("");
-        var cardFile = Named(names, "README.md") is { } readme ? artifact.Read(readme) : null;
+        var cardName = Named(names, "README.md");
+        var cardFile = cardName is null ? null : artifact.Read(cardName);
         var frontMatter = cardFile is null ? FrontMatter.None : FrontMatter.Read(cardFile, problems);
         var card = new CardReader(cardFile?.File ?? "README.md", "", "tags", problems).Read(frontMatter.Values, frontMatter.Values["tags"]);
         var config = Configuration(artifact, names, "config.json", problems);
@@ -36,7 +37,8 @@ public static class FolderReader
             : kind == "product" ? Part.Code
             : Part.Weights;
         var title = cardFile is null ? null : CardTitle.Find(cardFile, frontMatter.BodyLine, artifact.Name);
-        var texts = Texts(artifact, names);
+        var texts = Texts(artifact, names).ToLookup(t => KnownFiles.IsNotice(Path.GetFileName(t.File)));
+        var readmes = names.Where(n => n != cardName && KnownFiles.IsReadme(n) && !artifact.IsFolder(n)).Select(artifact.Read);
         return new FolderReading(
             card.Name?.Value ?? (IsRevision(artifact.Name) ? title?.Value : null) ?? artifact.Name,
             card.Name?.Evidence ?? title?.Evidence,
@@ -45,10 +47,17 @@ public static class FolderReader
             card.LicenseName,
             card.LicenseLink,
             card.Steps(hints, kind),
-            [.. texts.Where(t => !KnownFiles.IsNotice(Path.GetFileName(t.File)))],
-            [.. texts.Where(t => KnownFiles.IsNotice(Path.GetFileName(t.File)))],
+            [.. texts[false]],
+            [.. texts[true]],
             cardFile,
             frontMatter.BodyLine,
+            [
+                .. texts[false].Select(t => new TermsSource(t.File, 1, t.Text, TermsKind.LicenseFile)),
+                .. texts[true].Select(t => new TermsSource(t.File, 1, t.Text, TermsKind.Notice)),
+                .. cardFile is null ? [] : LicenseSections.Of(cardFile, frontMatter.BodyLine),
+                .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
+                .. SourceTags.In(new Boundary(folder)),
+            ],
             [.. problems]
         );
     }

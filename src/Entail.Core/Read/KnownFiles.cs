@@ -52,20 +52,36 @@ internal static partial class KnownFiles
 
     public static bool IsLicense(string name) => MayBeProse(name) && LicenseName().IsMatch(name);
 
+    /// <summary>README in any language and form; a translation such as README_zh.md is one.</summary>
+    public static bool IsReadme(string name) => ReadmeName().IsMatch(name);
+
     /// <summary>True for what may be a text for people.</summary>
     public static bool MayBeProse(string name) => !NeverProse.Contains(Path.GetExtension(name));
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Words are whole: "relicensed.md" is none of these. The extension `.license` is REUSE's.
-    [GeneratedRegex(
-        @"(^|[^a-z])(un)?licen[sc]es?([^a-z]|$)|^copying|use[ _-]policy|usage[ _-]policy|terms[ _-]of[ _-](use|service)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
-    )]
+    // Words are whole, or run together by capitals as in ModelLicense: "relicensed.md" is none of these. The extension `.license` is REUSE's.
+    private const string License =
+        @"(^|[^a-z])(un)?licen[sc]es?([^a-z]|$)|(?-i:[a-z]Licen[sc]es?(?![a-z]))|^copy(ing|right)([^a-z]|$)|许可|授权";
+
+    private const string Policy =
+        @"(^|[^a-z])((acceptable|prohibited)[ _-]?use|(use|usage)[ _-]?(policy|policies|restrictions))([^a-z]|$)|使用限制";
+
+    // Such words have other uses too: they are the whole name, but for a language.
+    private const string Terms =
+        @"^(terms([ _-](of[ _-](use|service)|and[ _-]conditions))?|((model|community|user)[ _-])?agreement|legal|eula|aup)([ _-][a-z]{2})?([ _-][a-z]{2})?(\.[a-z]{2,4})?$|(使用|用户|模型|开源|社区)(协议|条款|政策)";
+
+    [GeneratedRegex($"{License}|{Policy}|{Terms}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex LicenseName();
 
     [GeneratedRegex(
-        @"^notice|(^|[^a-z])notices?(\.[a-z]{2,4})?$|^thirdpartynotices",
+        @"^readme([._-][a-z]{2,3}([_-][a-z]{2,4})?)?(\.(md|markdown|rst|txt))?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ReadmeName();
+
+    [GeneratedRegex(
+        @"^notice|(^|[^a-z])notices?(\.[a-z]{2,4})?$|^third[ _-]?party|^第三方|声明(\.[a-z]{2,4})?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex NoticeName();

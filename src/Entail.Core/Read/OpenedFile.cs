@@ -11,7 +11,7 @@ namespace Entail.Core.Read;
 public sealed record OpenedFile(string File, ReadOnlyMemory<byte> Bytes, string? Text, bool Truncated, ReadProblem? Problem)
 {
     /// <summary>The most bytes that are read.</summary>
-    public const int MostBytes = ArtifactFolder.MostBytes;
+    public const int MostBytes = DocumentText.MostBytes;
 
     private const int FirstBytes = 1 << 16;
 
@@ -55,11 +55,9 @@ public sealed record OpenedFile(string File, ReadOnlyMemory<byte> Bytes, string?
     /// <summary>What the bytes of a file say.</summary>
     internal static OpenedFile Of(string file, ReadOnlyMemory<byte> bytes, bool truncated)
     {
-        var text = TextDecoding.Decode(bytes.Span);
-        var problem =
-            text is null ? FileProblems.NoText(file)
-            : string.IsNullOrWhiteSpace(text) && !truncated ? FileProblems.Empty(file)
-            : null;
-        return new OpenedFile(file, bytes, problem is null ? text : null, truncated, problem);
+        var problems = new List<ReadProblem>();
+        var text = DocumentText.Read(file, bytes, truncated, problems);
+        var problem = problems.FirstOrDefault() ?? (string.IsNullOrWhiteSpace(text?.Text) && !truncated ? FileProblems.Empty(file) : null);
+        return new OpenedFile(file, bytes, problem is null ? text?.Text : null, text?.Truncated ?? truncated, problem);
     }
 }

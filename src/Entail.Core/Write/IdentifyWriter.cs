@@ -38,8 +38,13 @@ public sealed class IdentifyWriter(CompiledCatalog catalog, Phrases say, Func<Li
             DocumentWriter.Tool,
             catalog.Digest,
             Lang,
-            [.. classes.Select(same => new ClassJson(same[0].Id, same[0].Words, [.. same.Select(text => text.Key)]))]
+            [.. classes.Select(same => new ClassJson(License(same), same[0].Words, [.. same.Select(text => text.Key)]))]
         );
+
+    // A text of the class that belongs to a cataloged license gives it the name.
+    private string License(IReadOnlyList<ReferenceText> same) =>
+        same.Select(text => catalog.Texts.FirstOrDefault(one => one.Key == text.Key)?.License).FirstOrDefault(id => id is not null)
+        ?? same[0].Key;
 
     /// <summary>The user's store, or the part of it that was asked for.</summary>
     public TextsJson Texts(string folder, IReadOnlyList<TextJson> texts) =>

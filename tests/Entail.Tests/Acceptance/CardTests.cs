@@ -23,7 +23,7 @@ public sealed class CardTests
         var cards = Directory.GetDirectories(Shared.Require("hub/cards"));
         var checking = new Checking(
             Repository.Catalog,
-            new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Catalog),
+            new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints()), Repository.Catalog),
             Repository.Today
         );
         var told = 0;

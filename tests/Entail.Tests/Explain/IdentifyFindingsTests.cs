@@ -11,7 +11,7 @@ namespace Entail.Tests.Explain;
 
 public sealed class IdentifyFindingsTests
 {
-    private static readonly FingerprintIndex Index = FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
+    private static readonly FingerprintIndex Index = FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
     private static readonly IdentifyFindings Judge = new(Repository.Catalog, Index);
 
     [Theory]

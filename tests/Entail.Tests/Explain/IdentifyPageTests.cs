@@ -15,7 +15,7 @@ namespace Entail.Tests.Explain;
 /// </summary>
 public sealed class IdentifyPageTests
 {
-    private static readonly FingerprintIndex Index = FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
+    private static readonly FingerprintIndex Index = FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
     private static readonly IdentifyFindings Judge = new(Repository.Catalog, Index);
 
     [Theory]

@@ -46,28 +46,28 @@ public sealed class HostileTextTests(ITestOutputHelper output)
     [MemberData(nameof(Texts))]
     public void Any_text_has_an_answer_soon(string what, Func<string> text)
     {
-        var found = Identify(what, text(), Made.Index);
+        var found = Identify(what, text(), Made.Identifier);
         Assert.DoesNotContain(found.Matches, match => match.Kind != MatchKind.Mentioned);
     }
 
     [Theory]
     [MemberData(nameof(Licenses))]
-    public void Much_license_text_has_an_answer_soon(string what, Func<string> text) => Identify(what, text(), RealTexts.Index);
+    public void Much_license_text_has_an_answer_soon(string what, Func<string> text) => Identify(what, text(), RealTexts.Identifier);
 
     [Fact]
     public void Only_the_beginning_of_a_long_text_is_read()
     {
         var tail = string.Concat(Enumerable.Repeat("filler ", Identifier.MaxCharacters / 7));
-        var found = new Identifier(Made.Index, [], _ => null).Identify("LICENSE", Made.Harbor + "\n" + tail);
+        var found = Made.Identifier.Identify("LICENSE", Made.Harbor + "\n" + tail);
         Assert.True(found.Truncated);
         Assert.Equal("harbor", Assert.Single(found.Matches).License);
-        Assert.False(new Identifier(Made.Index, [], _ => null).Identify("LICENSE", Made.Harbor).Truncated);
+        Assert.False(Made.Identifier.Identify("LICENSE", Made.Harbor).Truncated);
     }
 
-    private Identification Identify(string what, string text, FingerprintIndex index)
+    private Identification Identify(string what, string text, Identifier identifier)
     {
         var watch = Stopwatch.StartNew();
-        var found = new Identifier(index, [], _ => null).Identify("LICENSE", text);
+        var found = identifier.Identify("LICENSE", text);
         output.WriteLine($"{what}: {watch.ElapsedMilliseconds} ms, {found.Matches.Length} matches");
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience);
         return found;

@@ -31,7 +31,8 @@ public sealed class IdentifierTests
     {
         var match = Single(Made.Harbor.Replace("blue stripe", "crimson zigzag", StringComparison.Ordinal));
         Assert.Equal([new ChangedClause("2", new LineRange(7, 7))], match.Clauses.Changed);
-        Assert.Equal([new Passage(new LineRange(7, 7), "crimson zigzag")], match.Residue);
+        Assert.Equal([new Passage(new LineRange(7, 7), "crimson zigzag", "2")], match.Residue);
+        Assert.Equal((7, 2, "2"), (match.Removed[0].Line, match.Removed[0].Words, Assert.Single(match.Removed[0].Clauses)));
         Assert.Equal(MatchKind.Close, match.Kind);
     }
 
@@ -53,11 +54,11 @@ public sealed class IdentifierTests
     }
 
     [Fact]
-    public void Where_nothing_tells_them_apart_neither_is_named()
+    public void Where_nothing_tells_them_apart_both_are_named()
     {
-        var found = Identify(Made.Harbor.Replace("whales", "dolphins", StringComparison.Ordinal));
-        Assert.Empty(found.Matches);
-        Assert.Equal(["harbor", "reef"], found.Closest.Select(near => near.License).Order(StringComparer.Ordinal));
+        var match = Single(Made.Harbor.Replace("whales", "dolphins", StringComparison.Ordinal));
+        Assert.Equal(("harbor", "reef"), (match.License, Assert.Single(match.Or)));
+        Assert.Empty(Single(Made.Reef.Replace("blue stripe", "crimson zigzag", StringComparison.Ordinal)).Or);
     }
 
     [Fact]
@@ -69,20 +70,21 @@ public sealed class IdentifierTests
     }
 
     [Fact]
-    public void A_text_known_by_samples_is_close_when_nearly_all_of_them_agree_both_ways()
+    public void A_text_of_no_cataloged_license_is_compared_word_by_word_too()
     {
         var match = Single(Rewriting.Insert(Made.Orchard, 600, "rather unexpectedly "));
         Assert.Equal(("orchard", MatchKind.Close), (match.License, match.Kind));
+        Assert.Equal("rather unexpectedly", Assert.Single(match.Residue).Text);
         Assert.Equal(ClauseComparison.None, match.Clauses);
         Assert.InRange(match.Score, Identifier.CloseBar, 0.9999);
     }
 
     [Fact]
-    public void Half_a_text_known_by_samples_is_only_the_closest()
+    public void Half_a_text_is_a_part_of_it()
     {
-        var found = Identify(Made.Orchard[..(Made.Orchard.Length / 2)]);
-        Assert.Empty(found.Matches);
-        Assert.Equal("orchard", found.Closest[0].License);
+        var match = Single(Made.Orchard[..(Made.Orchard.Length / 2)]);
+        Assert.Equal(("orchard", MatchKind.Partial), (match.License, match.Kind));
+        Assert.InRange(Assert.Single(match.Removed).Words, 500, 700);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class IdentifierTests
     public void A_title_that_names_the_license_is_no_residue()
     {
         var text = $"# The Harbor License (HL)\n\n{Made.Harbor}";
-        Assert.Equal(MatchKind.Exact, new Identifier(Made.Index, [], Resolve).Identify("LICENSE", text).Matches[0].Kind);
+        Assert.Equal(MatchKind.Exact, new Identifier(Made.Index, Made.Cataloged, Resolve).Identify("LICENSE", text).Matches[0].Kind);
         Assert.Equal(MatchKind.Close, Single(text).Kind);
     }
 
@@ -109,7 +111,7 @@ public sealed class IdentifierTests
     [InlineData("license: HL-1.0", "harbor", "HL-1.0")]
     public void A_name_alone_is_a_mention(string text, string license, string named)
     {
-        var match = Assert.Single(new Identifier(Made.Index, [], Resolve).Identify("README", text).Matches);
+        var match = Assert.Single(new Identifier(Made.Index, Made.Cataloged, Resolve).Identify("README", text).Matches);
         Assert.Equal((license, MatchKind.Mentioned, named), (match.License, match.Kind, match.Named));
         Assert.Equal(new LineRange(1, 1), Assert.Single(match.Spans).Lines);
     }
@@ -120,14 +122,14 @@ public sealed class IdentifierTests
         const string Text = "SPDX-License-Identifier: (HL-1.0 OR Orchard-1.0 WITH Rope-exception) nonsense";
         Assert.Equal(
             ["harbor", "orchard"],
-            new Identifier(Made.Index, [], Resolve).Identify("a.c", Text).Matches.Select(match => match.License)
+            new Identifier(Made.Index, Made.Cataloged, Resolve).Identify("a.c", Text).Matches.Select(match => match.License)
         );
     }
 
     [Fact]
     public void Ordinary_prose_names_nothing()
     {
-        var found = new Identifier(Made.Index, [], Resolve).Identify(
+        var found = new Identifier(Made.Index, Made.Cataloged, Resolve).Identify(
             "README",
             "The harbor office opens at nine and sells rope by the yard."
         );
@@ -148,12 +150,12 @@ public sealed class IdentifierTests
     [InlineData("code/LICENSE", null)]
     [InlineData("", null)]
     public void A_file_name_may_tell_the_part(string name, Part? part) =>
-        Assert.Equal(part, new Identifier(Made.Index, [], Resolve).Identify(name, "").Part);
+        Assert.Equal(part, new Identifier(Made.Index, Made.Cataloged, Resolve).Identify(name, "").Part);
 
     private static string? Resolve(string name) =>
         name.ToUpperInvariant() is "HL-1.0" or "HARBOR LICENSE" or "THE HARBOR LICENSE" ? "harbor" : null;
 
-    private static Identification Identify(string text) => new Identifier(Made.Index, [], _ => null).Identify("LICENSE", text);
+    private static Identification Identify(string text) => Made.Identifier.Identify("LICENSE", text);
 
     private static LicenseMatch Single(string text) => Assert.Single(Identify(text).Matches);
 }

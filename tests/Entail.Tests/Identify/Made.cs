@@ -34,7 +34,7 @@ internal static class Made
         第三条 不得用本模型欺骗过路的商人，也不得用它惊扰山谷里正在睡觉的熊猫和它的孩子们。
         """;
 
-    /// <summary>A text known by samples only.</summary>
+    /// <summary>A text of no cataloged license.</summary>
     public static string Orchard { get; } =
         string.Join(
             "\n\n",
@@ -54,6 +54,16 @@ internal static class Made
     /// the words of `harbor`.
     /// </summary>
     public static FingerprintIndex Index => Loaded.Value;
+
+    public static CatalogText[] Cataloged { get; } =
+    [
+        Catalog("harbor", Harbor, Ids),
+        Catalog("reef", Harbor.Replace("whales", "herrings", StringComparison.Ordinal), Ids),
+        Catalog("bamboo", Bamboo, ["title", "1", "2", "3"]),
+    ];
+
+    /// <summary>Knows the made licenses by no other name than their own.</summary>
+    public static Identifier Identifier => field ??= new(Index, Cataloged, _ => null);
 
     public static string Reef { get; } = Harbor.Replace("whales", "herrings", StringComparison.Ordinal);
 
@@ -77,11 +87,7 @@ internal static class Made
                 ("reef-text", "\t\t", Reef),
                 ("bamboo-text", "\t\t", Bamboo)
             );
-            return FingerprintBuilder.Build(
-                folder.FullName,
-                [Catalog("harbor", Harbor, Ids), Catalog("reef", Reef, Ids), Catalog("bamboo", Bamboo, ["title", "1", "2", "3"])],
-                TextWriter.Null
-            );
+            return FingerprintBuilder.Build(folder.FullName, TextWriter.Null);
         }
         finally
         {

@@ -31,7 +31,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
             var found = RealTexts.Identify(RealTexts.Read(key)).Matches;
             if (
                 found.FirstOrDefault() is not { Kind: MatchKind.Exact, Score: 1, Residue: [] } match
-                || !match.Also.Append(match.License).Contains(expected.Id)
+                || !match.Also.Append(match.License).Contains(RealTexts.License(expected.Key))
             )
             {
                 wrong.Add($"{key}: {Line(found)}");
@@ -48,7 +48,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
         var wrong = new List<string>();
         foreach (var key in RealTexts.CatalogedKeys)
         {
-            var expected = RealTexts.Index.Find(key)!.Id;
+            var expected = RealTexts.License(key);
             var found = RealTexts.Identify(dress(RealTexts.Read(key))).Matches;
             if (found is not [{ Score: > 0.99 } match] || match.License != expected)
             {
@@ -73,7 +73,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
                 var found = RealTexts.Identify(Rewriting.Cut(text, start, end)).Matches;
                 if (
                     found is not [{ Kind: MatchKind.Close } match]
-                    || match.License != expected.Id
+                    || match.License != RealTexts.License(expected.Key)
                     || !match.Clauses.Missing.SequenceEqual([$"w{start}"])
                 )
                 {
@@ -98,7 +98,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
                 var found = RealTexts.Identify(Rewriting.Insert(text, place, Sentence + "\n")).Matches;
                 if (
                     found is not [{ Kind: MatchKind.Close, Residue: [var residue] } match]
-                    || match.License != expected.Id
+                    || match.License != RealTexts.License(expected.Key)
                     || !residue.Text.Contains("purple owes", StringComparison.Ordinal)
                     || residue.Text.Length > Sentence.Length + 10
                 )
@@ -135,7 +135,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
         var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
         var found = RealTexts.Identify(text[..at] + "marmalade" + text[(at + word.Length)..]);
         var match = Assert.Single(found.Matches);
-        Assert.Equal((RealTexts.Index.Find(key)!.Id, MatchKind.Close), (match.License, match.Kind));
+        Assert.Equal((RealTexts.License(key), MatchKind.Close), (match.License, match.Kind));
         Assert.Single(match.Clauses.Changed);
         Assert.Equal("marmalade", Assert.Single(match.Residue).Text.TrimEnd(',', '”'));
     }
@@ -222,7 +222,7 @@ public sealed class RealTextTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         FingerprintIndex.Load(bytes);
         output.WriteLine($"{bytes.Length} bytes, loaded in {watch.Elapsed.TotalMilliseconds} ms");
-        Assert.InRange(bytes.Length, 1, 2_000_000);
+        Assert.InRange(bytes.Length, 1, 12_000_000);
     }
 
     [Fact]

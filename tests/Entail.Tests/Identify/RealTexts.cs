@@ -13,6 +13,17 @@ internal static class RealTexts
     private static readonly Lazy<(byte[] Bytes, string Report)> Built = new(Build);
     private static readonly Lazy<FingerprintIndex> Loaded = new(() => FingerprintIndex.Load(Built.Value.Bytes));
 
+    private static readonly Lazy<Identifier> Identifying = new(() =>
+        new Identifier(
+            Index,
+            [
+                .. Cataloged!.Select(text => new CatalogText(text.Key, text.License, "agreement", "some", () => Clauses(text.Key))),
+                DeepSeek(),
+            ],
+            _ => null
+        )
+    );
+
     /// <summary>Texts that the tests treat as cataloged, with the license each belongs to.</summary>
     private static readonly (string Key, string License)[] Cataloged =
     [
@@ -93,10 +104,15 @@ internal static class RealTexts
 
     public static FingerprintIndex Index => Require(Loaded);
 
+    public static Identifier Identifier => Require(Identifying);
+
     public static byte[] IndexBytes => Require(Built).Bytes;
 
     /// <summary>The keys of the texts treated as cataloged.</summary>
     public static IEnumerable<string> CatalogedKeys => Cataloged.Select(text => text.Key).Append("deepseek-la-1.0");
+
+    /// <summary>The license that a match of this text is expected to name.</summary>
+    public static string License(string key) => Identifier.Cataloged(key)?.License ?? key;
 
     public static string Report => Require(Built).Report;
 
@@ -112,15 +128,12 @@ internal static class RealTexts
     /// <summary>Builds the index again.</summary>
     public static byte[] Rebuild() => Build().Bytes;
 
-    public static Identification Identify(string text) => new Identifier(Index, [], _ => null).Identify("LICENSE", text);
+    public static Identification Identify(string text) => Identifier.Identify("LICENSE", text);
 
     private static (byte[] Bytes, string Report) Build()
     {
         using var report = new StringWriter();
-        var texts = Cataloged
-            .Select(text => new CatalogText(text.Key, text.License, "agreement", "some", () => Clauses(text.Key)))
-            .Append(DeepSeek());
-        return (FingerprintBuilder.Build(Folder.Value!, [.. texts], report), report.ToString());
+        return (FingerprintBuilder.Build(Folder.Value!, report), report.ToString());
     }
 
     private static CatalogText DeepSeek() =>
