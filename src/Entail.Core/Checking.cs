@@ -38,12 +38,16 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     {
         configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
-        var texts = reading is null ? [] : Identify(reading);
+        var files = Identify(reading);
+        var texts = FoundText.In(files, catalog);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
         var question = Question(lineage, configuration, options);
+        var artifact =
+            reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
+                ? Artifact(reading, lineage, Carried(reading, files, texts, question.Part ?? lineage.RootWork.MainPart))
+                : null;
         var decider = new ExpressionDecider(catalog, today);
-        var decision = new LineageDecider(catalog, decider, today).Decide(lineage, question);
-        var artifact = reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder ? Artifact(reading, lineage, texts) : null;
+        var decision = new LineageDecider(catalog, decider, today, artifact?.Texts).Decide(lineage, question);
         var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
@@ -60,24 +64,8 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 ShipAs = null,
             };
 
-    /// <summary>The license texts in a folder's license files.</summary>
-    private ImmutableArray<FoundText> Identify(FolderReading reading) =>
-        identifier is null ? [] : [.. reading.LicenseFiles.SelectMany(f => Found(identifier.Identify(f.File, f.Text)))];
-
-    private IEnumerable<FoundText> Found(Identification file) =>
-        file.Matches.Select(m => new FoundText(
-            file.File,
-            m.Spans.IsEmpty ? 1 : m.Spans[0].Lines.First,
-            m.License,
-            catalog.Find(m.License) is not null,
-            catalog.Find(m.License) is not { } known || known.Documents[0].Id == m.Document || m.Document is null,
-            file.Part,
-            m.Kind == MatchKind.Exact || (m.Kind == MatchKind.Close && m.Clauses.Changed.IsEmpty && m.Clauses.Missing.IsEmpty),
-            m.Kind is MatchKind.Exact or MatchKind.Close,
-            [.. m.Clauses.Changed.Select(c => c.Id)],
-            m.Clauses.Missing,
-            m.Also
-        ));
+    private ImmutableArray<Identification> Identify(FolderReading? reading) =>
+        identifier is null || reading is null ? [] : [.. reading.LicenseFiles.Select(f => identifier.Identify(f.File, f.Text))];
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
     private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
@@ -130,8 +118,21 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
             _ => expression,
         };
 
+    private static CarriedTexts Carried(
+        FolderReading reading,
+        ImmutableArray<Identification> files,
+        ImmutableArray<FoundText> texts,
+        Part part
+    ) =>
+        new(
+            files,
+            texts,
+            part,
+            reading.LicenseFiles.GroupBy(f => f.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Text.Length))
+        );
+
     // In entail.yaml a work has an id of its own; its name is what the folder shows.
-    private static Artifact Artifact(FolderReading reading, Lineage lineage, ImmutableArray<FoundText> texts) =>
+    private static Artifact Artifact(FolderReading reading, Lineage lineage, CarriedTexts texts) =>
         new(
             reading.Name.Length > 0 ? reading.Name : lineage.Root,
             reading.NameEvidence,

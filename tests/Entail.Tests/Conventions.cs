@@ -13,7 +13,7 @@ public sealed class Conventions
         ["Read"] = ["Model", "Catalog"],
         ["Identify"] = ["Model", "Catalog"],
         ["Link"] = ["Model", "Catalog", "Read", "Identify"],
-        ["Decide"] = ["Model", "Catalog"],
+        ["Decide"] = ["Model", "Catalog", "Identify"],
         ["Explain"] = ["Model", "Catalog", "Identify", "Decide"],
     };
 

@@ -4,8 +4,8 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>Something the outbound license lacks.</summary>
-/// <param name="Kind">restriction, duty, grant, share-alike, ceiling.</param>
-/// <param name="Id">The restriction, duty or act.</param>
+/// <param name="Kind">restriction, duty, grant, share-alike, ceiling; text for words of a text in hand that may lift what is asked for.</param>
+/// <param name="Id">The restriction, duty or act; for a text, the place.</param>
 /// <param name="License">The inbound license that asks for it.</param>
 /// <param name="Clauses">The clauses that say so.</param>
 public sealed record MissingItem(string Kind, string Id, string License, ImmutableArray<ClauseRef> Clauses) : IComparable<MissingItem>
@@ -35,9 +35,14 @@ public delegate (ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Becau
 
 /// <summary>May a work bound by one license travel under another? (DESIGN, "May the result carry license D?")</summary>
 /// <param name="find">Finds a license of the catalog by any id; null where it has none.</param>
-public sealed class Conveyance(Func<string, License?> find)
+/// <param name="carried">What an outbound license says by the texts that go with the work; null where only its name is known.</param>
+public sealed class Conveyance(Func<string, License?> find, Func<License, EffectiveLicense>? carried = null)
 {
-    /// <summary>The check for one inbound license. An outbound license outside the catalog lacks everything strictly and nothing leniently.</summary>
+    /// <summary>
+    /// The check for one inbound license. An outbound license outside the catalog lacks everything strictly and nothing leniently. A passage of its
+    /// text that nobody has mapped may restrict anything, so leniently nothing is lacking, and may lift anything, so strictly something is. Under
+    /// the inbound license's own name with other words, the result travels under the same license leniently only; what it keeps is what they say.
+    /// </summary>
     public (ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) Check(
         License inbound,
         LicenseExpression outbound,
@@ -82,9 +87,12 @@ public sealed class Conveyance(Func<string, License?> find)
     {
         var strict = reading == Reading.Strict;
         var licenses = outbound.Select(o => find(o.Id)).ToList();
-        var known = licenses.OfType<License>().ToList();
-        var unknown = licenses.Any(l => l is null);
-        var carries = known.Any(l => l.Id == inbound.Id);
+        var known = licenses.OfType<License>().Select(l => carried?.Invoke(l) ?? EffectiveLicense.Unchanged(l)).ToList();
+        var unread = known.SelectMany(l => l.Unread).ToList();
+        var unknown = licenses.Any(l => l is null) || unread.Count > 0;
+        var own = known.FindAll(l => l.License.Id == inbound.Id);
+        var carries = own.Exists(l => !l.IsChanged);
+        var resembles = own.Count > 0;
         var missing = new List<MissingItem>();
         var because = new List<Rule>();
 
@@ -106,12 +114,12 @@ public sealed class Conveyance(Func<string, License?> find)
         {
             // Made in some way that is not known: leniently one rule that accepts is enough, strictly all must.
             var refusing = shareAlike.Where(r => !Accepts(r)).ToList();
-            if (refusing.Count > 0 && (strict || (!unknown && (!result.MadeBy.IsEmpty || !permitting.Exists(Accepts)))))
+            if (refusing.Count > 0 && (strict || (!unknown && !resembles && (!result.MadeBy.IsEmpty || !permitting.Exists(Accepts)))))
             {
                 refusing.ForEach(r => Lacks("share-alike", inbound.Id, r));
             }
             var any = terms.Where(r => ((Effect.Terms)r.Effect).AnyLicense).ToList();
-            if (any.Count == 0 && permitting.Count == 0 && (strict || !unknown))
+            if (any.Count == 0 && permitting.Count == 0 && (strict || (!unknown && !resembles)))
             {
                 missing.Add(new MissingItem("grant", "relicense", inbound.Id, Cite(terms)));
             }
@@ -119,17 +127,21 @@ public sealed class Conveyance(Func<string, License?> find)
             if (keep.Count > 0 && (strict || !unknown))
             {
                 because.AddRange(keep);
-                var kept = known.SelectMany(l => l.Restrictions(strict ? Reading.Lenient : Reading.Strict)).ToList();
-                foreach (var restriction in inbound.Restrictions(reading).Where(r => !kept.Any(k => k.Covers(r))))
+                // A clause that stands there word for word is kept, however its words are read.
+                var standing = own.SelectMany(l => l.License.Rules).ToHashSet<Rule>(ReferenceEqualityComparer.Instance);
+                var asked = inbound with { Rules = inbound.Rules.RemoveAll(standing.Contains) };
+                var kept = known.SelectMany(l => l.License.Restrictions(strict ? Reading.Lenient : Reading.Strict)).ToList();
+                foreach (var restriction in asked.Restrictions(reading).Where(r => !kept.Any(k => k.Covers(r))))
                 {
                     missing.Add(new MissingItem("restriction", restriction.ToString(), inbound.Id, Cite(Ruling(restriction).Concat(keep))));
                 }
+                missing.AddRange(unread.Select(u => new MissingItem("text", u.Where, inbound.Id, Cite(keep))));
             }
         }
         foreach (var ceiling in ceilings)
         {
             var allowed = inbound.Restrictions(strict ? Reading.Lenient : Reading.Strict).ToList();
-            var added = known.Where(l => l.Id != inbound.Id).SelectMany(l => l.Restrictions(reading)).Distinct();
+            var added = known.Where(l => l.License.Id != inbound.Id).SelectMany(l => l.License.Restrictions(reading)).Distinct();
             foreach (var restriction in added.Where(r => !allowed.Any(a => a.Covers(r))))
             {
                 Lacks("ceiling", restriction.ToString(), ceiling);
@@ -143,7 +155,7 @@ public sealed class Conveyance(Func<string, License?> find)
 
         bool Surely(Rule rule) => rule.Certainty == Certainty.Yes && situation.Holds(rule.When) == true;
         bool Binds(Rule rule) => strict ? situation.Holds(rule.When) != false : Surely(rule);
-        bool Accepts(Rule rule) => known.Exists(l => ((Effect.Owe)rule.Effect).Accepts.Contains(l.Id));
+        bool Accepts(Rule rule) => known.Exists(l => ((Effect.Owe)rule.Effect).Accepts.Contains(l.License.Id) && (!strict || !l.IsChanged));
         void Lacks(string kind, string id, Rule rule)
         {
             missing.Add(new MissingItem(kind, id, inbound.Id, Cite([rule])));

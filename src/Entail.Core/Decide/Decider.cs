@@ -11,17 +11,19 @@ namespace Entail.Core.Decide;
 /// <param name="facts">The facts of the taxonomy by id.</param>
 /// <param name="territories">Groups of territories.</param>
 /// <param name="today">The day of the question.</param>
+/// <param name="carried">What an outbound license says by the texts that go with the work; null where only its name is known.</param>
 public sealed class Decider(
     Func<string, License?> find,
     IReadOnlyDictionary<string, FactDefinition> facts,
     Territories territories,
-    DateOnly today
+    DateOnly today,
+    Func<License, EffectiveLicense>? carried = null
 )
 {
     // Beyond this many combinations further unknown facts stay unknown, which can only make an answer less definite.
     private const int MostCombinations = 4096;
 
-    private readonly Conveyance conveyance = new(find);
+    private readonly Conveyance conveyance = new(find, carried);
 
     /// <summary>What one license answers.</summary>
     public Answer Ask(License license, Question question)

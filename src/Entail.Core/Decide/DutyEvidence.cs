@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Decide;
@@ -45,24 +46,35 @@ public sealed class DutyEvidence(Artifact artifact)
             "attribution" => Attribution(origin),
             "display-brand" => owe.Words is { } words ? InCard(words) : (DutyState.NotVisible, []),
             "name-prefix" => OfName(owe, artifact.Name, artifact.NameEvidence),
-            "pass-use-restrictions" => CopyOf(license) is { } text ? (DutyState.Met, [At(text)]) : (DutyState.Missing, []),
+            "pass-use-restrictions" => UseRestrictions(license),
             _ => (DutyState.NotVisible, []),
         };
 
-    private FoundText? CopyOf(string license) =>
-        artifact.Texts.FirstOrDefault(t => t.Main && t.Whole && (t.License == license || t.Also.Contains(license)));
+    private IEnumerable<FoundText> TextsOf(string license) => artifact.Texts.Found.Where(t => !t.IsMention && t.Names.Contains(license));
 
+    // A changed text is no copy of the license; it is shown, so that nobody looks for another.
     private (DutyState, ImmutableArray<Evidence>) LicenseCopy(Effect.Owe owe, string license)
     {
-        if (CopyOf(license) is { } text)
+        var texts = TextsOf(license).Where(t => t is { IsAgreement: true, IsWhole: true }).OrderByDescending(t => t.IsCopy).ToList();
+        if (texts is [{ IsCopy: true } copy, ..])
         {
-            return (DutyState.Met, [At(text)]);
+            return (DutyState.Met, [At(copy)]);
         }
         if (owe.Form == "copy-or-link" && body.FirstOrDefault(l => Links(l.Text, license)) is { Line: > 0 } link)
         {
             return (DutyState.Met, [CardLine(link.Line, link.Text)]);
         }
-        return (DutyState.Missing, []);
+        return (DutyState.Missing, [.. texts.Take(1).Select(At)]);
+    }
+
+    private (DutyState, ImmutableArray<Evidence>) UseRestrictions(string license)
+    {
+        var texts = TextsOf(license).OrderByDescending(t => t.IsCopy).ToList();
+        var own = texts.FindAll(t => t.License == license);
+        var met =
+            texts.Exists(t => t.License != license && t is { IsAgreement: true, IsCopy: true })
+            || (own is [{ Cataloged: { } known }, ..] && CarriedRestrictions.AreWhole(known, own));
+        return (met ? DutyState.Met : DutyState.Missing, [.. texts.Take(1).Select(At)]);
     }
 
     // A link names the license in its address: .../licenses/by-nc/4.0/ for cc-by-nc-4.0.

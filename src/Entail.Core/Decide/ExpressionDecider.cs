@@ -5,10 +5,13 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>Answers questions about license expressions and names: AND binds all, OR lets choose, an ambiguous tag asks every candidate.</summary>
-public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today)
+/// <param name="catalog">The rules.</param>
+/// <param name="today">The day of the question.</param>
+/// <param name="carried">What an outbound license says by the texts that go with the work; null where only its name is known.</param>
+public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today, Func<License, EffectiveLicense>? carried = null)
 {
     /// <summary>The decider for single licenses.</summary>
-    public Decider Single { get; } = new(catalog.Find, catalog.Facts, catalog.Territories, today);
+    public Decider Single { get; } = new(catalog.Find, catalog.Facts, catalog.Territories, today, carried);
 
     /// <summary>What the expression answers.</summary>
     public Answer Ask(LicenseExpression expression, Question question) =>

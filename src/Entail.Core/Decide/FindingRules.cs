@@ -15,13 +15,11 @@ public sealed class FindingRules(
     DateOnly today
 )
 {
-    private static readonly ImmutableSortedDictionary<string, string> NoParams = ImmutableSortedDictionary.Create<string, string>(
-        StringComparer.Ordinal
-    );
-
+    private const int MostPlaces = 5;
     private const string PassRestrictions = "pass-use-restrictions";
 
     private readonly LinkedWork root = decision.Lineage.RootWork;
+    private readonly FindingMaker maker = new(catalog.Taxonomy, decision.Lineage.RootWork);
 
     /// <summary>Every duty owed for what was asked, with what the artifact shows of it.</summary>
     public ImmutableArray<DutyStatus> Duties()
@@ -40,7 +38,7 @@ public sealed class FindingRules(
                         evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding))
                         ?? DutyEvidence.OfName(d.Duty.Owe, root.Id, root.Evidence);
                     // A license that lacks the restrictions does not pass them on, and is not seen to without its text.
-                    if (d.Duty.Owe.Duty == PassRestrictions && state == DutyState.Missing && !d.Dropped)
+                    if (d.Duty.Owe.Duty == PassRestrictions && state == DutyState.Missing && seen.IsEmpty && !d.Dropped)
                     {
                         state = DutyState.NotVisible;
                     }
@@ -58,7 +56,7 @@ public sealed class FindingRules(
         var found = new List<Finding>();
         found.AddRange(
             unread.Select(p =>
-                Make(p.Code, [], [], p.Evidence.Pointer ?? p.Evidence.File, Certainty.Yes, [], [p.Evidence]) with
+                maker.Make(p.Code, [], [], p.Evidence.Pointer ?? p.Evidence.File, Certainty.Yes, [], [p.Evidence]) with
                 {
                     Message = p.Message,
                 }
@@ -98,38 +96,6 @@ public sealed class FindingRules(
     // The nearest known work the terms came from: what a statement of changes names.
     private static string BaseOf(Binding binding) => binding.Via.IsEmpty ? binding.Origin.Id : binding.Via[^1].From;
 
-    private Finding Make(
-        string code,
-        ImmutableArray<(string?, string)> parties,
-        IEnumerable<ClauseRef> clauses,
-        string subject,
-        Certainty certainty,
-        ImmutableArray<string> details,
-        ImmutableArray<Evidence> evidence,
-        params ReadOnlySpan<(string Key, string Value)> values
-    )
-    {
-        var severity = catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Severity ?? Severity.Error;
-        var particulars = NoParams;
-        foreach (var (key, value) in values)
-        {
-            particulars = particulars.SetItem(key, value);
-        }
-        return new Finding(
-            code,
-            certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity,
-            root.Id,
-            root.MainPart,
-            parties,
-            [.. clauses.Distinct()],
-            subject,
-            certainty,
-            particulars,
-            details,
-            evidence
-        );
-    }
-
     private ImmutableArray<Evidence> DeclaredLicense => [.. root.Of(root.MainPart).Select(l => l.Claim.Evidence)];
 
     private IEnumerable<Finding> Identity()
@@ -142,7 +108,7 @@ public sealed class FindingRules(
                 ?? (
                     artifact?.Card is { } card ? new Evidence(card.File, 1, null, "license", null, EvidenceSource.Declared) : root.Evidence
                 );
-            yield return Make("license-undeclared", [], [], "", Certainty.Yes, [], evidence is null ? [] : [evidence]);
+            yield return maker.Make("license-undeclared", [], [], "", Certainty.Yes, [], evidence is null ? [] : [evidence]);
         }
         var unknown = decision
             .Lineage.Works.SelectMany(w =>
@@ -151,7 +117,7 @@ public sealed class FindingRules(
             .Where(u => catalog.Resolve(u.Id) is not (Resolution.Known or Resolution.Ambiguous { Candidates.IsEmpty: false }));
         foreach (var group in unknown.GroupBy(u => u.Id, StringComparer.Ordinal))
         {
-            yield return Make(
+            yield return maker.Make(
                 "license-unknown",
                 [.. group.Select(u => ((string?)u.Id, u.Work.Id))],
                 [],
@@ -172,7 +138,7 @@ public sealed class FindingRules(
         foreach (var group in ambiguous)
         {
             var origin = group.First().Binding.Origin;
-            yield return Make(
+            yield return maker.Make(
                 "license-unknown",
                 [(group.Key.Tag, origin.Id)],
                 [],
@@ -183,106 +149,14 @@ public sealed class FindingRules(
                 ("license", group.Key.Tag),
                 ("work", origin.Id),
                 ("kind", origin.Kind),
+                ("file", origin.Licenses.Where(l => l.Candidate).Select(l => l.Claim.Evidence.File).FirstOrDefault() ?? ""),
                 ("candidates", string.Join(", ", group.Select(b => b.Binding.Name).Distinct()))
             );
         }
-        foreach (var finding in Texts().Concat(Confused()))
+        var texts = artifact is null ? [] : new TextFindings(catalog, decision, artifact, maker).All();
+        foreach (var finding in texts.Concat(Confused()))
         {
             yield return finding;
-        }
-    }
-
-    private IEnumerable<Finding> Texts()
-    {
-        if (artifact is null)
-        {
-            yield break;
-        }
-        var declared = root
-            .Licenses.SelectMany(l => l.Expression.Singles())
-            .Select(s => catalog.Find(s.Id)?.Id ?? s.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        var bound = decision.Bindings.Select(b => b.Binding.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in artifact.LicenseFiles.Where(f => string.IsNullOrWhiteSpace(f.Text)))
-        {
-            yield return Make(
-                "file-unreadable",
-                [],
-                [],
-                file.File,
-                Certainty.Yes,
-                [],
-                [new Evidence(file.File, 1, null, null, null, EvidenceSource.Declared)],
-                ("file", file.File)
-            ) with
-            {
-                Message = new Text(
-                    $"{file.File} is empty; put the license's text into it, or remove it",
-                    $"{file.File} 是空文件；请写入许可证文本，或将其删除"
-                ),
-            };
-        }
-        foreach (var file in artifact.LicenseFiles.Where(f => f.Truncated))
-        {
-            yield return Make(
-                "file-unreadable",
-                [],
-                [],
-                file.File,
-                Certainty.Yes,
-                [],
-                [new Evidence(file.File, null, null, null, null, EvidenceSource.Declared)],
-                ("file", file.File)
-            ) with
-            {
-                Message = new Text(
-                    $"{file.File} is larger than 2 MB, and only its beginning was read; keep the license's text alone in it",
-                    $"{file.File} 超过 2 MB，仅读取了开头部分；请只在其中保留许可证文本"
-                ),
-            };
-        }
-        foreach (var text in artifact.Texts)
-        {
-            var names = text.Also.Append(text.License).ToList();
-            var evidence = ImmutableArray.Create(new Evidence(text.File, text.Line, null, null, null, EvidenceSource.Identified));
-            if (
-                text.Whole
-                && text.Main
-                && declared.Count > 0
-                && !names.Exists(n => declared.Contains(n) || bound.Contains(n))
-                && text.Part is null or Part.Weights
-            )
-            {
-                yield return Make(
-                    "license-mismatch",
-                    [(text.License, root.Id)],
-                    [],
-                    text.File,
-                    Certainty.Yes,
-                    [],
-                    [.. evidence, .. DeclaredLicense],
-                    ("file", text.File),
-                    ("identified", text.License),
-                    ("declared", string.Join(", ", declared))
-                );
-            }
-            if (text.Cataloged && text.Main && text.Whole && !text.Exact && text.Changed.Length + text.Missing.Length > 0)
-            {
-                yield return Make(
-                    "license-modified",
-                    [(text.License, root.Id)],
-                    text.Changed.Concat(text.Missing).Select(c => new ClauseRef(text.License, c)),
-                    text.File,
-                    Certainty.Yes,
-                    [
-                        .. text.Changed.Select(c => $"{text.License}#{c} changed"),
-                        .. text.Missing.Select(c => $"{text.License}#{c} missing"),
-                    ],
-                    evidence,
-                    ("file", text.File),
-                    ("license", text.License)
-                );
-            }
         }
     }
 
@@ -305,7 +179,7 @@ public sealed class FindingRules(
                 .ToHashSet(StringComparer.Ordinal);
             foreach (var license in root.Of(Part.Weights).Where(l => catalog.Find(l.Claim.Value) is { } known && code.Contains(known.Id)))
             {
-                yield return Make(
+                yield return maker.Make(
                     "part-confused",
                     [(license.Claim.Value, step.From)],
                     [],
@@ -332,7 +206,7 @@ public sealed class FindingRules(
                     is { Code: "base-not-found", Kind: "dataset" }
                     ?
                     [
-                        Make(
+                        maker.Make(
                             g.Key.Code,
                             [.. g.Select(p => ((string?)null, p.Subject))],
                             [],
@@ -346,7 +220,7 @@ public sealed class FindingRules(
                         ),
                     ]
                     : g.Select(p =>
-                        Make(
+                        maker.Make(
                             p.Code,
                             [(null, p.Subject)],
                             [],
@@ -371,7 +245,8 @@ public sealed class FindingRules(
         var answer = bound.Answer;
         var party = ImmutableArray.Create(((string?)binding.Name, binding.Origin.Id));
         var outbound = decision.Question.As?.ToString() ?? "";
-        foreach (var group in answer.MaybeMissing.GroupBy(CodeOf, StringComparer.Ordinal))
+        // Words that may lift what must be kept are found in the text, not in its terms.
+        foreach (var group in answer.MaybeMissing.Where(m => m.Kind != "text").GroupBy(CodeOf, StringComparer.Ordinal))
         {
             var sure = binding.Certainty == Certainty.Yes && group.Any(m => answer.Missing.Contains(m));
             // In the order of the license, which puts the gravest first more often than the alphabet does.
@@ -382,15 +257,18 @@ public sealed class FindingRules(
                     .ToList()
                 ?? [];
             var items = group.Where(m => !sure || answer.Missing.Contains(m)).OrderBy(m => uses.IndexOf(m.Id)).ToList();
-            yield return Make(
+            var lost = Lost(items);
+            yield return maker.Make(
                 group.Key,
                 party,
                 items.SelectMany(m => m.Clauses),
                 "",
                 sure ? Certainty.Yes : Certainty.Arguable,
                 [.. items.Select(m => m.Id)],
-                DeclaredLicense,
+                [.. TextDifference.Places(lost, MostPlaces), .. DeclaredLicense],
                 ("declared", outbound),
+                ("file", lost.Select(l => l.Place.File).FirstOrDefault() ?? ""),
+                ("lost", string.Join(", ", lost.Select(l => l.Clause).Distinct())),
                 ("license", binding.Name),
                 ("base", binding.Origin.Id),
                 ("count", items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
@@ -408,6 +286,21 @@ public sealed class FindingRules(
         }
     }
 
+    // Where the text that goes with the work lacks what the license it is declared to be would keep.
+    private List<TextDifference> Lost(IReadOnlyCollection<MissingItem> items)
+    {
+        var cited = items.SelectMany(m => m.Clauses).ToHashSet();
+        return
+        [
+            .. (decision.Question.As?.Singles() ?? [])
+                .Select(s => catalog.Find(s.Id))
+                .OfType<License>()
+                .Select(l => artifact?.Texts.Of(l))
+                .OfType<EffectiveLicense>()
+                .SelectMany(e => e.Differences.Where(d => d.Clause is { } clause && cited.Contains(new ClauseRef(e.License.Id, clause)))),
+        ];
+    }
+
     // A component keeps its own license, but whoever gets the whole must learn of its restrictions: by the licenses declared, or by the text beside them.
     private Finding? OfComponent(BindingAnswer bound, string outbound)
     {
@@ -418,12 +311,12 @@ public sealed class FindingRules(
             || !binding.Standing.Component
             || outbound.Length == 0
             || root.Licenses.SelectMany(l => l.Expression.Singles()).Any(s => Means(s.Id, binding.Name))
-            || artifact?.Texts.Any(t => t.License == binding.Name || t.Also.Contains(binding.Name)) == true
+            || artifact?.Texts.Found.Any(t => !t.IsMention && t.Names.Contains(binding.Name)) == true
         )
         {
             return null;
         }
-        return Make(
+        return maker.Make(
             "restrictions-dropped",
             [(binding.Name, binding.Origin.Id)],
             pass.Rule.Clauses.Select(c => new ClauseRef(binding.Name, c)),
@@ -498,7 +391,7 @@ public sealed class FindingRules(
             .Order()
             .ToList();
         var evidence = bound.Step?.Evidence ?? bound.Binding.Via.LastOrDefault()?.Evidence;
-        yield return Make(
+        yield return maker.Make(
             answer.Verdict == Verdict.NeedsAgreement ? "agreement-needed" : "act-prohibited",
             [(bound.Binding.Name, bound.Binding.Origin.Id)],
             (blocking.Count > 0 ? blocking : [.. answer.Because]).SelectMany(b => b.Rule.Clauses.Select(c => new ClauseRef(b.License, c))),
@@ -521,7 +414,7 @@ public sealed class FindingRules(
             ? []
             :
             [
-                Make(
+                maker.Make(
                     "license-conflict",
                     [.. decision.Clashes.Select(c => ((string?)c.License, root.Id))],
                     decision.Clashes.SelectMany(c => c.Clauses),
@@ -562,7 +455,8 @@ public sealed class FindingRules(
             return null; // an original states no changes against itself
         }
         var evidence = duty.Evidence.IsEmpty ? EvidenceOfBase(duty.Origin) : duty.Evidence;
-        var finding = Make(
+        var changed = code == "license-copy-missing" && !duty.Evidence.IsEmpty;
+        var finding = maker.Make(
             code,
             [(duty.License, duty.Origin)],
             duty.Rule.Clauses.Select(c => new ClauseRef(duty.License, c)),
@@ -574,6 +468,7 @@ public sealed class FindingRules(
             ("base", duty.Origin),
             ("name", artifact?.Name ?? root.Id),
             ("words", duty.Owe.Words ?? ""),
+            ("file", changed ? duty.Evidence[0].File : ""),
             ("when", duty.When ?? "")
         );
         // What an original's own license asks is owed by everyone but its licensor, and the folder does not show who asks.
@@ -599,7 +494,7 @@ public sealed class FindingRules(
             var id = catalog.Find(denied.Value)?.Id ?? denied.Value;
             foreach (var bound in decision.Bindings.Where(b => b.Binding.Name == id))
             {
-                yield return Make(
+                yield return maker.Make(
                     "policy-denied",
                     [(id, bound.Binding.Origin.Id)],
                     [],
@@ -635,7 +530,7 @@ public sealed class FindingRules(
         (configuration?.Suppress ?? [])
             .Where(s => IsExpired(s) || !findings.Exists(f => Covers(s, f)))
             .Select(s =>
-                Make(
+                maker.Make(
                     IsExpired(s) ? "suppression-expired" : "suppression-unused",
                     [],
                     [],

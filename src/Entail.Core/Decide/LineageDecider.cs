@@ -64,8 +64,14 @@ public sealed record LineageDecision(
 /// The reference evaluator over a lineage: for every license of every ancestor, how the shipped work stands to it on each reading, and what it then
 /// answers. One pass in topological order for each license.
 /// </summary>
-public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider decider, DateOnly today)
+/// <param name="catalog">The rules.</param>
+/// <param name="decider">Answers for licenses as the catalog has them.</param>
+/// <param name="today">The day of the question.</param>
+/// <param name="carried">The license texts that go with the shipped work; null where there is no folder.</param>
+public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider decider, DateOnly today, CarriedTexts? carried = null)
 {
+    private readonly TextReading? texts = carried is null ? null : new TextReading(catalog, decider, carried, today);
+
     /// <summary>Decides what is asked of the root of <paramref name="lineage"/>.</summary>
     public LineageDecision Decide(Lineage lineage, Question question)
     {
@@ -83,6 +89,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
             }
         }
+        unclear.AddRange(texts?.Unknown() ?? []);
         var answers = bindings.ConvertAll(b => new BindingAnswer(
             b,
             Ask(b, AsksOf(question, b)),
@@ -178,17 +185,15 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             }
             : question;
 
-    private Answer Ask(Binding binding, Question question) =>
-        binding.License is null
-            ? ExpressionDecider.Unknown(binding.Name)
-            : decider.Single.Ask(
-                binding.License,
-                question with
-                {
-                    Facts = question.Facts.With(binding.Facts),
-                    Standing = binding.Standing,
-                }
-            );
+    private Answer Ask(Binding binding, Question question)
+    {
+        if (binding.License is null)
+        {
+            return ExpressionDecider.Unknown(binding.Name);
+        }
+        var asked = question with { Facts = question.Facts.With(binding.Facts), Standing = binding.Standing };
+        return texts?.Ask(binding, asked) ?? decider.Single.Ask(binding.License, asked);
+    }
 
     /// <summary>Whether the steps that made the shipped work, and the user's own works before it, were allowed.</summary>
     private IEnumerable<BindingAnswer> StepAnswers(Lineage lineage, Facts asker)
@@ -265,12 +270,15 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         {
             licenses = [only];
         }
-        var names = licenses.SelectMany(l => l.Expression.Singles()).SelectMany(s => Candidates(s.Id)).Distinct().ToList();
+        var names = licenses
+            .SelectMany(l => l.Expression.Singles().SelectMany(s => Candidates(s.Id)).Select(n => (n.Name, n.Candidate || l.Candidate)))
+            .Distinct()
+            .ToList();
         return names.Count > 0 ? names : [(work.Id, false)];
     }
 
     // An ambiguous tag stands for every candidate.
-    private IEnumerable<(string, bool)> Candidates(string name) =>
+    private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
         catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates }
             ? candidates.Select(c => (c.Id, candidates.Length > 1))
             : [(name, false)];

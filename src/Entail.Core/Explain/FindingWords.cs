@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Entail.Core.Catalog;
 using Entail.Core.Model;
 
@@ -6,6 +7,8 @@ namespace Entail.Core.Explain;
 /// <summary>What is wrong and what to do, in words. One place for every finding code.</summary>
 public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
 {
+    private const int MostNamed = 3;
+
     /// <summary>One sentence: what is wrong.</summary>
     public string Message(Finding finding)
     {
@@ -19,6 +22,18 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         return finding.Code switch
         {
             "license-undeclared" => say.Say("the metadata declares no license for the work", "元数据未声明作品的许可证"),
+            "license-unknown" when P("family").Length > 0 => say.Say(
+                $"{P("file")} is of the {P("family")} family, but of no license of the catalog: it contains {Count(P("known"), "known restriction clause")}{Listed(finding.Details)}, and {Count(P("unmapped"), "passage")} that nobody has mapped",
+                $"{P("file")} 属于 {P("family")} 系列，但不是目录中的许可证：其中有 {P("known")} 项已知的限制条款{Listed(finding.Details)}，另有 {P("unmapped")} 处尚无人解读"
+            ),
+            "license-unknown" when P("file").Length > 0 && P("candidates").Length == 0 => say.Say(
+                $"the text in {P("file")} is no license that is known here{(P("closest").Length > 0 ? $"; the closest: {P("closest")}" : "")}",
+                $"{P("file")} 的文本不是这里已知的许可证{(P("closest").Length > 0 ? $"；最接近的是：{P("closest")}" : "")}"
+            ),
+            "license-unknown" when P("candidates").Length > 0 && P("file").Length > 0 => say.Say(
+                $"the text in {P("file")} may be several licenses: {P("candidates")}",
+                $"{P("file")} 的文本可能是多个许可证：{P("candidates")}"
+            ),
             "license-unknown" when P("candidates").Length > 0 => say.Say(
                 $"the tag `{license}` of {P("work")} may mean several licenses: {P("candidates")}",
                 $"{P("work")} 的标签 `{license}` 可能指多个许可证：{P("candidates")}"
@@ -39,10 +54,11 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"two sources state different licenses: here and `{from}`",
                 $"两处声明的许可证不一致：此处与 `{from}`"
             ),
-            "license-modified" => say.Say(
-                $"the text in {P("file")} differs from {license}: {string.Join(", ", finding.Details.Take(4))}",
-                $"{P("file")} 的文本与 {license} 不同：{string.Join("、", finding.Details.Take(4))}"
+            "license-modified" when P("disguised").Length > 0 => say.Say(
+                $"{P("file")} has {P("disguised")} words that are not written as they look: with letters of another script, or characters that are not seen",
+                $"{P("file")} 有 {P("disguised")} 处文字名不副实：混用了其他文字的字母，或含有不可见字符"
             ),
+            "license-modified" => Differences(finding),
             "part-confused" => say.Say(
                 $"`{P("declared")}` is the license of the code of {from}; its weights are under {P("weights")}",
                 $"`{P("declared")}` 是 {from} 代码的许可证；其权重采用 {P("weights")}"
@@ -60,8 +76,12 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"nothing is known of {from}, which {P("work")} is made from",
                 $"{P("work")} 的来源 {from} 情况未知"
             ),
+            "restrictions-dropped" when P("file").Length > 0 => say.Say(
+                $"the text in {P("file")} {(finding.Certainty == Certainty.Arguable ? "may drop" : "drops")} {Count(P("count"), "use restriction")} that {license} asks to be kept",
+                $"{P("file")} 的文本{(finding.Certainty == Certainty.Arguable ? "可能" : "")}丢失了 {license} 要求保留的 {P("count")} 项用途限制"
+            ),
             "restrictions-dropped" => say.Say(
-                $"`{P("declared")}` drops {P("count")} use restrictions that {license} asks to be kept",
+                $"`{P("declared")}` drops {Count(P("count"), "use restriction")} that {license} asks to be kept",
                 $"`{P("declared")}` 丢失了 {license} 要求保留的 {P("count")} 项用途限制"
             ),
             "noncommercial-dropped" => say.Say(
@@ -87,6 +107,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             "agreement-needed" => say.Say(
                 $"{license} allows this ({P("acts")}) only with the licensor's agreement: {Lower(P("reason"), "")}",
                 $"{license} 仅在许可方同意后允许此行为（{P("acts")}）：{P("reasonZh")}"
+            ),
+            "license-copy-missing" when P("file").Length > 0 => say.Say(
+                $"no copy of {license} goes with the work: the text in {P("file")} has other words",
+                $"作品未附 {license} 的副本：{P("file")} 的文本与之不同"
             ),
             "license-copy-missing" => say.Say($"no copy of {license} goes with the work", $"作品未附 {license} 的副本"),
             "notice-missing" => say.Say("the notice file that the license orders is missing", "缺少许可证要求的声明文件"),
@@ -118,6 +142,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var license = P("license");
         return finding.Code switch
         {
+            "restrictions-dropped" or "noncommercial-dropped" when P("file").Length > 0 => say.Say(
+                $"put {P("lost")} back into {P("file")}, word for word as in {license} (the text: {catalog.Find(license)?.Url})",
+                $"将条款 {P("lost")} 按 {license} 的原文恢复到 {P("file")} 中（文本：{catalog.Find(license)?.Url}）"
+            ),
             "restrictions-dropped" when finding.Subject.Length > 0 => say.Say(
                 $"in entail.yaml state the license of the part that comes from {P("base")}, {license}; put a copy of it beside the work, and its restrictions into the terms for your users",
                 $"在 entail.yaml 中声明来自 {P("base")} 的部分采用 {license}；将其副本放在作品旁，并把其用途限制写入面向用户的条款"
@@ -130,6 +158,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" => say.Say(
                 $"no license of the catalog meets {P("all")} at once: leave one of the works out, or ask its licensor for other terms",
                 $"目录中没有许可证能同时满足 {P("all")}：请去除其中一个作品，或向其许可方争取其他条款"
+            ),
+            "license-modified" when P("disguised").Length > 0 => say.Say(
+                $"take the text of {P("file")} anew from its source, or write these words in plain letters",
+                $"请从来源重新取得 {P("file")} 的文本，或用常规文字重写这些词"
             ),
             "license-copy-missing" => say.Say(
                 $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged (the text: {catalog.Find(license)?.Url})",
@@ -171,6 +203,51 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             _ => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == finding.Code) is { } code ? say.Say(code.Fix) : "",
         };
     }
+
+    // What is missing is named by our summary, for its words are not kept here; what was put in, by its words.
+    private string Differences(Finding finding)
+    {
+        string P(string key) => finding.Params.GetValueOrDefault(key, "");
+        var license = P("license");
+        IEnumerable<string?> parts =
+        [
+            P("missing").Length > 0 ? say.Say($"without {Named(license, P("missing"))}", $"缺少 {Named(license, P("missing"))}") : null,
+            P("changed").Length > 0
+                ? say.Say($"with other words in {Named(license, P("changed"))}", $"{Named(license, P("changed"))} 的文字不同")
+                : null,
+            P("added").Length > 0
+                ? say.Say(
+                    $"with words of its own in line {P("added")}{Quoted(P("words"))}",
+                    $"第 {P("added")} 行有自己的文字{Quoted(P("words"))}"
+                )
+                : null,
+            P("or").Length > 0 ? say.Say($"and it may be {P("or")} just as well", $"也可能是 {P("or")}") : null,
+        ];
+        return say.Say($"the text in {P("file")} differs from {license}: ", $"{P("file")} 的文本与 {license} 不同：")
+            + string.Join(say.Say("; ", "；"), parts.OfType<string>());
+    }
+
+    private string Named(string license, string clauses)
+    {
+        var ids = clauses.Split(", ");
+        var all = catalog.Find(license)?.Documents.SelectMany(d => d.Clauses).ToList() ?? [];
+        var named = ids.Take(MostNamed)
+            .Select(id => all.Find(c => c.Id == id) is { } clause ? $"{id} ({say.Say(clause.Summary).TrimEnd('.', '。')})" : id);
+        return string.Join(say.Say(", ", "、"), named)
+            + (ids.Length > MostNamed ? say.Say($" and {ids.Length - MostNamed} more", $" 等共 {ids.Length} 条") : "");
+    }
+
+    private string Quoted(string words) => words.Length == 0 ? "" : say.Say($" (“{words}”)", $"（“{words}”）");
+
+    private string Listed(ImmutableArray<string> details) =>
+        details.IsEmpty
+            ? ""
+            : say.Say(" (", "（")
+                + string.Join(say.Say(", ", "、"), details.Take(MostNamed))
+                + (details.Length > MostNamed ? " …" : "")
+                + say.Say(")", "）");
+
+    private static string Count(string count, string word) => count == "1" ? $"1 {word}" : $"{count} {word}s";
 
     private Text Title(string code) => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Title ?? new Text(code, code);
 

@@ -76,11 +76,9 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
     {
         var at = place.Line is { } number ? $"{place.File}:{number.ToString(CultureInfo.InvariantCulture)}" : place.File;
         yield return Line.Of($"  --> {at}{(place.Line is null && place.Pointer is { } pointer ? $" ({pointer})" : "")}", Tone.Quiet);
-        if (
-            place.Line is { } shown
-            && place.Source is EvidenceSource.Declared or EvidenceSource.Configured
-            && (line(place.File, shown) ?? place.Text) is { } text
-        )
+        // Of a license text, whose lines are long, only the words that differ are worth showing.
+        var isWritten = place.Source is EvidenceSource.Declared or EvidenceSource.Configured;
+        if (place.Line is { } shown && ((isWritten ? line(place.File, shown) : null) ?? place.Text) is { } text)
         {
             var gutter = shown.ToString(CultureInfo.InvariantCulture).PadLeft(4);
             yield return new Line(new Span($"{gutter} | ", Tone.Quiet), new Span(text.Length > 100 ? text[..100] + "…" : text, Tone.Plain));

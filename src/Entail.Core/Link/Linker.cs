@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Entail.Core.Catalog;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Link;
@@ -158,17 +159,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
         if (declared.Count + stated.Count == 0)
         {
             // Nothing is declared, so a license text beside the weights speaks for itself.
-            declared.AddRange(
-                texts
-                    .Where(t => t is { Main: true, Whole: true })
-                    .Select(t =>
-                        License(
-                            t.Part ?? MainPart(main),
-                            new Claim(t.License, new Evidence(t.File, t.Line, null, null, null, EvidenceSource.Identified)),
-                            null
-                        )
-                    )
-            );
+            declared.AddRange(texts.Where(t => t is { IsAgreement: true, IsWhole: true }).SelectMany(t => Identified(t, main)));
         }
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
         if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
@@ -233,6 +224,17 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
         }
         return new PartLicense(part, expression, claim);
     }
+
+    // A text that may be several licenses declares each of them, and none for certain.
+    private static IEnumerable<PartLicense> Identified(FoundText text, string kind) =>
+        text
+            .Match.Or.Prepend(text.License)
+            .Select(id => new PartLicense(
+                text.Part ?? MainPart(kind),
+                new LicenseExpression.Single(id, null),
+                new Claim(id, new Evidence(text.File, text.Line, null, null, null, EvidenceSource.Identified)),
+                Candidate: !text.Match.Or.IsEmpty
+            ));
 
     private bool SameLicense(LicenseExpression a, LicenseExpression b) =>
         a.Singles()

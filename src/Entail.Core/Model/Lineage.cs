@@ -22,7 +22,8 @@ public enum WorkOrigin
 /// <param name="Part">The part.</param>
 /// <param name="Expression">What was written, as an expression.</param>
 /// <param name="Claim">What was written, and where.</param>
-public sealed record PartLicense(Part Part, LicenseExpression Expression, Claim Claim);
+/// <param name="Candidate">It is one of several licenses that the text there may be.</param>
+public sealed record PartLicense(Part Part, LicenseExpression Expression, Claim Claim, bool Candidate = false);
 
 /// <summary>A step of the lineage: <paramref name="To"/> was made from <paramref name="From"/>.</summary>
 public sealed record LinkedStep(string From, Act Act, string To, bool Inferred, Part? Part, Facts Facts, Evidence Evidence);

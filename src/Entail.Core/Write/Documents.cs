@@ -241,6 +241,21 @@ public sealed record DutyStatusJson(
     IReadOnlyList<EvidenceJson> Evidence
 );
 
+/// <summary>
+/// A license found in a file that goes with a work: the clauses that are missing or have other words, the first and last line of each passage it
+/// does not have, and what else the text may be.
+/// </summary>
+public sealed record CarriedTextJson(
+    string File,
+    string License,
+    string? Document,
+    string Kind,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Changed,
+    IReadOnlyList<IReadOnlyList<int>> Added,
+    IReadOnlyList<string> Or
+);
+
 /// <summary>A work of a report.</summary>
 public sealed record WorkJson(
     string Id,
@@ -250,7 +265,8 @@ public sealed record WorkJson(
     IReadOnlyList<BindingJson> Binding,
     SortedDictionary<string, string> Verdicts,
     IReadOnlyList<DutyStatusJson> Duties,
-    IReadOnlyList<RestrictionJson> Restrictions
+    IReadOnlyList<RestrictionJson> Restrictions,
+    IReadOnlyList<CarriedTextJson> Texts
 );
 
 /// <summary>A party to a finding.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Entail.Core.Catalog;
 using Entail.Core.Decide;
 using Entail.Core.Explain;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Write;
@@ -67,17 +68,32 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
                         .DistinctBy(r => (r.License, r.Restriction, r.Rule.Id))
                         .Select(documents.Restriction),
                 ]
-                : []
+                : [],
+            isRoot ? [.. result.Texts.Select(Text)] : []
         );
     }
+
+    private static CarriedTextJson Text(FoundText text) =>
+        new(
+            text.File,
+            text.License,
+            text.Match.Document,
+            Kebab.Of(text.Match.Kind),
+            text.Match.Clauses.Missing,
+            [.. text.Match.Clauses.Changed.Select(c => c.Id)],
+            [.. text.Match.Residue.Select(p => (IReadOnlyList<int>)[p.Lines.First, p.Lines.Last])],
+            text.Match.Or
+        );
 
     private static PartJson Part(CheckResult result, IGrouping<Part, PartLicense> licenses, bool isRoot) =>
         new(
             string.Join(" OR ", licenses.Select(l => l.Claim.Value).Distinct()),
             isRoot
             && result
-                .Texts.Where(t => t.Main && (t.Part ?? result.Decision.Lineage.RootWork.MainPart) == licenses.Key)
-                .Select(t => t.License)
+                .Texts.Where(t =>
+                    t is { IsAgreement: true, IsWhole: true } && (t.Part ?? result.Decision.Lineage.RootWork.MainPart) == licenses.Key
+                )
+                .Select(t => string.Join(" OR ", t.Match.Or.Prepend(t.License)))
                 .Distinct()
                 .ToList()
                 is { Count: > 0 } found

@@ -74,6 +74,7 @@ internal sealed class ClosedLists
             ["IdentifiedFileJson.status"] = Names<IdentifyStatus>(),
             ["MatchJson.kind"] = Names<MatchKind>(),
             ["TextJson.status"] = [.. Names<StoredState>(), "added", "held", "refused"],
+            ["CarriedTextJson.kind"] = Names<MatchKind>(),
         };
     }
 

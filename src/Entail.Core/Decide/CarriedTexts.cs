@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Entail.Core.Identify;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide;
+
+/// <summary>The license texts that the shipped work carries.</summary>
+/// <param name="files">The license files, as identified.</param>
+/// <param name="found">The licenses found in them.</param>
+/// <param name="part">The part that is shipped.</param>
+/// <param name="lengths">The characters in each file.</param>
+public sealed class CarriedTexts(
+    ImmutableArray<Identification> files,
+    ImmutableArray<FoundText> found,
+    Part part,
+    IReadOnlyDictionary<string, int> lengths
+)
+{
+    // What is shorter is a pointer to a license rather than one.
+    private const int FewestCharacters = 500;
+
+    private readonly Dictionary<string, EffectiveLicense> known = new(StringComparer.Ordinal);
+
+    /// <summary>The licenses found.</summary>
+    public ImmutableArray<FoundText> Found => found;
+
+    /// <summary>The files of no cataloged license that are of a family the catalog knows.</summary>
+    public IEnumerable<Identification> Families => files.Where(f => f.Family is not null);
+
+    /// <summary>The files that hold no license that is known here. None of those beside which a text that is stands for the same part.</summary>
+    public IEnumerable<Identification> Unrecognized =>
+        files.Where(f =>
+            f.Family is null
+            && f.Matches.All(m => m.Kind == MatchKind.Mentioned)
+            && Governs(f.Part)
+            && lengths.GetValueOrDefault(f.File) >= FewestCharacters
+            && !found.Any(t => t is { IsAgreement: true, IsWhole: true } && Governs(t.Part) && (t.Part is not null || f.Part is null))
+        );
+
+    /// <summary>The files with words that are not written as they look.</summary>
+    public IEnumerable<Identification> Disguised => files.Where(f => !f.Disguised.IsEmpty);
+
+    /// <summary>What the license says by the texts of it that are carried; as the catalog has it where none is.</summary>
+    public EffectiveLicense Of(License license)
+    {
+        if (!known.TryGetValue(license.Id, out var effective))
+        {
+            var texts = found.Where(t => Governs(t.Part) && t.IsWhole && t.MayBe.Contains(license.Id)).ToList();
+            known[license.Id] = effective = EffectiveLicense.Of(license, texts);
+        }
+        return effective;
+    }
+
+    /// <summary>Whether a file that names this part, or none, is about the part that is shipped.</summary>
+    public bool Governs(Part? governed) => governed is null || governed == part;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Identify;
+
+/// <summary>A license found in a file of a folder, with what the catalog knows of it.</summary>
+/// <param name="Source">The whole file.</param>
+/// <param name="Match">The license found in it.</param>
+/// <param name="Cataloged">That license; null where the catalog does not have it.</param>
+public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged)
+{
+    private const int TitleWords = 20;
+
+    /// <summary>The file.</summary>
+    public string File => Source.File;
+
+    /// <summary>The line on which it begins.</summary>
+    public int Line => Match.Spans.IsEmpty ? 1 : Match.Spans[0].Lines.First;
+
+    /// <summary>The canonical id, or the key of a reference text that the catalog does not encode; for a mention of neither, the name as written.</summary>
+    public string License => Match.License;
+
+    /// <summary>The part the file's name says it governs; null where it says none.</summary>
+    public Part? Part => Source.Part;
+
+    /// <summary>The license is only named.</summary>
+    public bool IsMention => Match.Kind == MatchKind.Mentioned;
+
+    /// <summary>It is the agreement itself, not a policy that belongs to it.</summary>
+    public bool IsAgreement => Cataloged is null || Match.Document is null || Cataloged.Documents[0].Id == Match.Document;
+
+    /// <summary>Its license, and those with the very same words.</summary>
+    public IEnumerable<string> Names => Match.Also.Prepend(License);
+
+    /// <summary>The same, and those it may be just as well.</summary>
+    public IEnumerable<string> MayBe => Names.Concat(Match.Or);
+
+    /// <summary>The document of a cataloged license that it is; null for any other.</summary>
+    public Document? Document => Cataloged?.Documents.FirstOrDefault(d => Match.Document is null || d.Id == Match.Document);
+
+    /// <summary>It stands for the license: it is close to it, or at least half of the license's words are there. Less is a passage of it.</summary>
+    public bool IsWhole =>
+        Match.Kind is MatchKind.Exact or MatchKind.Close
+        || (Match.Kind == MatchKind.Partial && Document is { } document && document.Words <= 2 * WordsThere);
+
+    /// <summary>
+    /// The license is there word for word, in one piece; its title, its headings and what it appends as information may be left out, as the SPDX
+    /// matching guidelines have it. Other text may stand before or after it: what that says is another matter.
+    /// </summary>
+    public bool IsCopy =>
+        Match.Kind == MatchKind.Exact
+        || (
+            Match is { Kind: MatchKind.Close, Or.IsEmpty: true }
+            && Document is { } document
+            && Match.Removed.All(r => IsTitle(r, document) || r.Clauses.All(c => IsDressing(c, document)))
+            && Match.Clauses.Missing.All(c => IsDressing(c, document))
+            && Match.Clauses.Changed.All(c => Match.Removed.Any(r => r.Clauses.Contains(c.Id)))
+            && !Match.Residue.Any(IsInside)
+        );
+
+    /// <summary>The licenses found in files, in their order.</summary>
+    public static ImmutableArray<FoundText> In(IEnumerable<Identification> files, CompiledCatalog catalog) =>
+        [.. files.SelectMany(f => f.Matches.Select(m => new FoundText(f, m, catalog.Find(m.License))))];
+
+    private int WordsThere
+    {
+        get
+        {
+            var there = Match.Clauses.Changed.Select(c => c.Id).Concat(Match.Clauses.Present).ToHashSet(StringComparer.Ordinal);
+            return Document!.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start);
+        }
+    }
+
+    private static bool IsTitle(Removal removed, Document document) =>
+        removed.Words <= TitleWords && removed.Clauses is [var clause] && clause == document.Clauses[0].Id;
+
+    private static bool IsDressing(string clause, Document document) =>
+        document.Clauses.FirstOrDefault(c => c.Id == clause)?.NoEffect is "heading" or "appendix" or "information";
+
+    private bool IsInside(Passage passage) =>
+        Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Entail.Catalog;
+using Entail.Core;
+using Entail.Core.Explain;
+using Entail.Core.Identify;
+using Entail.Core.Model;
+using Entail.Core.Read;
+
+namespace Entail.Tests;
+
+/// <summary>The whole check over folders whose license files hold real texts with something changed.</summary>
+public sealed class ChangedTextTests
+{
+    private const string Tuned = """
+        ---
+        license: other
+        license_name: deepseek
+        base_model: deepseek-ai/deepseek-coder-6.7b-base
+        base_model_relation: finetune
+        ---
+        # tuned
+
+        This is a modified version of deepseek-ai/deepseek-coder-6.7b-base.
+        """;
+
+    private static readonly Lazy<Identifier> Identifier = new(() =>
+        new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Catalog)
+    );
+
+    [Fact]
+    public void An_exact_copy_is_a_copy_and_conveys()
+    {
+        var result = Check(Tuned, ("LICENSE", DeepSeek));
+
+        Assert.DoesNotContain(result.Findings, f => f.Severity > Severity.Note);
+        Assert.Equal(Verdict.PermittedWithDuties, result.Decision.Verdict);
+        Assert.Equal(DutyState.Met, State(result, "include-license"));
+        Assert.Equal(DutyState.Met, State(result, "pass-use-restrictions"));
+    }
+
+    [Fact]
+    public void A_removed_restriction_is_dropped_whatever_the_tag_says()
+    {
+        var result = Check(Tuned, ("LICENSE", Without(DeepSeek, "For military use in any way;")));
+
+        var dropped = result.Findings.Single(f => f.Code == "restrictions-dropped");
+        Assert.Equal((Severity.Error, Certainty.Yes), (dropped.Severity, dropped.Certainty));
+        Assert.Equal(["MIL.MILITARY@3"], dropped.Details);
+        Assert.Contains(new ClauseRef("deepseek-1.0", "A.2"), dropped.Clauses);
+        Assert.Equal("LICENSE", dropped.Evidence[0].File);
+        Assert.Contains("A.2 (No military use", Message(result, "license-modified"), StringComparison.Ordinal);
+        Assert.Equal("LICENSE", result.Findings.Single(f => f.Code == "license-copy-missing").Evidence[0].File);
+        Assert.Equal(DutyState.Missing, State(result, "pass-use-restrictions"));
+        Assert.Equal(Verdict.Prohibited, result.Decision.Verdict);
+    }
+
+    [Fact]
+    public void A_softened_restriction_is_dropped_on_one_reading()
+    {
+        var result = Check(
+            Tuned,
+            ("LICENSE", Instead(DeepSeek, "with the purpose of harming others", "as long as it stays among friends"))
+        );
+
+        var dropped = result.Findings.Single(f => f.Code == "restrictions-dropped");
+        Assert.Equal((Severity.Warning, Certainty.Arguable), (dropped.Severity, dropped.Certainty));
+        Assert.Equal(["INF.FALSE@1"], dropped.Details);
+        AssertTurnsOnText(result, "deepseek-1.0#A.4");
+        Assert.Equal(DutyState.Missing, State(result, "pass-use-restrictions"));
+    }
+
+    [Fact]
+    public void An_added_restriction_is_shown_and_what_it_does_is_open()
+    {
+        var result = Check(Tuned, ("LICENSE", DeepSeek.TrimEnd() + "\n- To compete with the bakery on the corner.\n"));
+
+        Assert.DoesNotContain(result.Findings, f => f.Code is "restrictions-dropped" or "license-copy-missing");
+        Assert.Contains("compete with the bakery", Message(result, "license-modified"), StringComparison.Ordinal);
+        AssertTurnsOnText(result);
+    }
+
+    [Theory]
+    [InlineData("14. Governing Law", "Commercial use is not permitted. 14. Governing Law")]
+    [InlineData("No use of the output can contravene", "Commercial use of it is not permitted. No use of the output can contravene")]
+    [InlineData("categories.", "categories.\n\nCommercial use is not permitted.")]
+    public void An_original_under_a_text_with_a_sentence_more_is_judged_by_it(string words, string instead)
+    {
+        const string Original = "---\nlicense: other\nlicense_name: deepseek\n---\n";
+
+        var result = Check(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", Instead(DeepSeek, words, instead)));
+
+        Assert.Contains("line ", Message(result, "license-modified"), StringComparison.Ordinal);
+        AssertTurnsOnText(result);
+    }
+
+    [Fact]
+    public void An_original_that_forbids_what_its_license_grants_is_open_there()
+    {
+        const string Original = "---\nlicense: other\nlicense_name: deepseek\n---\n";
+        var text = Instead(
+            DeepSeek,
+            "hereby grants to You a perpetual, worldwide, non-exclusive",
+            "hereby grants not to You a perpetual, worldwide, non-exclusive"
+        );
+
+        var result = Check(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
+
+        AssertTurnsOnText(result, "deepseek-1.0#2");
+        Assert.DoesNotContain(result.Decision.Unclear, u => u.Reason == UnclearReason.ArguableText);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_threshold_that_the_text_lacks_is_open_for_another_clause_speaks_of_it(bool cut)
+    {
+        const string Original = "---\nlicense: llama3.1\n---\n";
+        var text = Shared("llama-3.1-license-2024");
+        var paragraph = text.Split('\n').Single(l => l.Contains("700 million", StringComparison.Ordinal));
+
+        var result = Check(
+            Original,
+            "works: [{id: work, path: ., made-from: []}]\nfacts: {mau-at-release: 800000000}",
+            ("LICENSE", cut ? Without(text, paragraph) : text)
+        );
+
+        Assert.Equal(!cut, result.Findings.Any(f => f.Code == "agreement-needed"));
+        Assert.Equal(cut, result.Findings.Any(f => f.Code == "license-modified" && f.Clauses.Contains(new ClauseRef("llama-3.1", "2"))));
+        Assert.Equal(cut ? Verdict.Unclear : Verdict.NeedsAgreement, result.Decision.Verdict);
+    }
+
+    [Fact]
+    public void The_attachment_alone_passes_the_restrictions_on_and_is_no_copy()
+    {
+        var attachment = DeepSeek[DeepSeek.LastIndexOf("Attachment A", StringComparison.Ordinal)..];
+
+        var result = Check(Tuned, ("LICENSE-RESTRICTIONS", attachment));
+
+        Assert.Equal(DutyState.Met, State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Missing, State(result, "include-license"));
+        Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "restrictions-dropped");
+    }
+
+    [Theory]
+    [InlineData("Licensed under the deepseek-license, see https://example.org/license.\n")]
+    [InlineData("SPDX-License-Identifier: deepseek-license\n")]
+    public void A_license_that_is_only_named_is_no_copy(string text)
+    {
+        var result = Check(Tuned, ("LICENSE", text));
+
+        Assert.Equal(DutyState.Missing, State(result, "include-license"));
+        Assert.Equal(DutyState.NotVisible, State(result, "pass-use-restrictions"));
+        Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "license-mismatch");
+    }
+
+    [Theory]
+    [InlineData("The MIT License (MIT)\n\n", true)]
+    [InlineData("MIT License\n\nCopyright (c) 2024 A Person\n\n", true)]
+    [InlineData("Not for sailors.\n\n", false)]
+    public void A_title_is_no_change(string above, bool settled)
+    {
+        var result = Check("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", above + Shared("mit")));
+
+        Assert.Equal(settled, !result.Findings.Any(f => f.Code == "license-modified"));
+        Assert.Equal(settled ? Verdict.PermittedWithDuties : Verdict.Unclear, result.Decision.Verdict);
+        Assert.Equal(DutyState.Met, State(result, "retain-notices", "include-license"));
+    }
+
+    [Fact]
+    public void A_text_that_nobody_knows_is_said()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 200).Select(i => $"clause {i} of the harbor office on lanterns"));
+
+        var result = Check("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
+
+        Assert.Contains(result.Findings, f => f.Code == "license-unknown" && f.Subject == "LICENSE");
+        Assert.Contains(result.Decision.Unclear, u => u is { Reason: UnclearReason.LicenseNotInCatalog, Subject: "LICENSE" });
+    }
+
+    private static string DeepSeek => Shared("deepseek-la-1.0");
+
+    private static string Shared(string key) => File.ReadAllText(Path.Combine(Tests.Shared.RequireTexts(), key + ".txt"));
+
+    private static string Without(string text, string words) => Instead(text, words, "");
+
+    private static string Instead(string text, string words, string instead)
+    {
+        Assert.Contains(words, text, StringComparison.Ordinal);
+        return text.Replace(words, instead, StringComparison.Ordinal);
+    }
+
+    private static void AssertTurnsOnText(CheckResult result, string? clause = null)
+    {
+        Assert.Equal(Verdict.Unclear, result.Decision.Verdict);
+        Assert.Contains(
+            result.Decision.Unclear,
+            u =>
+                u.Reason == UnclearReason.TextDiffers
+                && u.Subject.StartsWith("LICENSE:", StringComparison.Ordinal)
+                && (clause is null || u.Clauses.Any(c => c.ToString() == clause))
+        );
+    }
+
+    private static string Message(CheckResult result, string code) =>
+        new FindingWords(Repository.Catalog, new Phrases(Repository.Catalog, Lang.En)).Message(result.Findings.Single(f => f.Code == code));
+
+    private static DutyState? State(CheckResult result, params string[] duties) =>
+        result.Duties.Where(d => duties.Contains(d.Owe.Duty)).Select(d => (DutyState?)d.State).Min();
+
+    private static CheckResult Check(string card, params (string Name, string Text)[] files) => Check(card, null, files);
+
+    private static CheckResult Check(string card, string? yaml, params (string Name, string Text)[] files)
+    {
+        using var folder = new Folder();
+        folder.Write("README.md", card);
+        foreach (var (name, text) in files)
+        {
+            folder.Write(name, text);
+        }
+        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Facts);
+        Assert.Empty(configuration?.Problems.Select(p => p.Message.En) ?? []);
+        return new Checking(Repository.Catalog, Identifier.Value, Repository.Today).Check(
+            folder.Path,
+            configuration,
+            new CheckOptions(ImmutableArray<Act>.Empty, null, Facts.None, null)
+        );
+    }
+}
