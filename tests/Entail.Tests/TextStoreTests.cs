@@ -131,7 +131,7 @@ public sealed class TextStoreTests : IDisposable
     public void The_words_that_a_file_lacks_are_quoted_as_they_stand()
     {
         var words = Normalization.Words(Made.Orchard);
-        var match = MadeFiles.Exact("orchard") with { Document = null };
+        var match = MadeFiles.Exact("orchard");
         var removal = new Removal(1, 5, [], 30);
         Assert.Null(Store.Words(match, removal));
 

@@ -54,25 +54,11 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Text(IdentifiedFile file, LicenseMatch match)
     {
-        var differences = file.Differences(match).ToList();
+        var differences = file.Differences(match, words.Document(match));
         var name = words.Name(match.License, match.Document);
         foreach (var difference in differences)
         {
             yield return Modified(file, match, difference);
-        }
-        if (Difference.IsSomewhere(match, file.IsLicense))
-        {
-            yield return Make(
-                file,
-                "license-modified",
-                match.License,
-                "somewhere",
-                new Text(
-                    $"it differs from {name.En} somewhere; the place is not known, for of this text the index has samples only",
-                    $"与 {name.Zh} 在某处不同；索引只有该文本的抽样，位置未知"
-                ),
-                Lines(match)
-            );
         }
         if (!match.Or.IsEmpty)
         {
@@ -89,7 +75,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (match.Kind == MatchKind.Partial && differences.Count == 0)
+        else if (match.Kind == MatchKind.Partial && differences.IsEmpty)
         {
             yield return Make(
                 file,

@@ -87,12 +87,11 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
 
     private Span[] Answer(IdentifiedFile file, LicenseMatch match)
     {
-        var modified = differences.Count(file.Differences(match));
+        var modified = differences.Count(file.Differences(match, words.Document(match)));
         var name = new Span(say.Say(words.Name(match.License, match.Document)), Tone.Strong);
         Span[] state = match.Kind switch
         {
             MatchKind.Partial => [new Span(Part(match), Tone.Caution)],
-            _ when Difference.IsSomewhere(match, file.IsLicense) => [new Span(say.Say(", modified somewhere", "，某处有改动"), Tone.Bad)],
             _ when modified.Length > 0 => [],
             _ when Difference.IsInDocument(match, file.IsLicense) =>
             [
@@ -107,7 +106,12 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             .. state,
             new Span(modified.Length > 0 ? say.Say($", modified: {modified}", $"，有改动：{modified}") : "", Tone.Bad),
             new Span(words.IsCataloged(match.License) ? "" : say.Say("; not in the catalog", "；不在目录中"), Tone.Quiet),
-            new Span(match.Score < 1 ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）") : "", Tone.Quiet),
+            new Span(
+                modified.Length > 0 || match.Kind == MatchKind.Partial
+                    ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）")
+                    : "",
+                Tone.Quiet
+            ),
         ];
     }
 
@@ -141,12 +145,19 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             var same = Names(match.Also, say.Say(", ", "、"));
             yield return Line.Of(say.Say($"the very same words: {same}", $"文字完全相同：{same}"), Tone.Quiet);
         }
-        var all = file.Differences(match).ToImmutableArray();
+        if (Difference.LeftOut(match, words.Document(match)) is { IsEmpty: false } left)
+        {
+            yield return Line.Of(
+                say.Say($"without what a copy may leave out: {Listed(left)}", $"未含副本可省略的内容：{Listed(left)}"),
+                Tone.Quiet
+            );
+        }
+        var all = file.Differences(match, words.Document(match));
         foreach (var line in differences.Of(match, all))
         {
             yield return line;
         }
-        if (!all.IsEmpty || Difference.IsSomewhere(match, file.IsLicense))
+        if (!all.IsEmpty)
         {
             var address = catalog.Find(match.License)?.AddressOf(match.Document);
             var official = address is null ? "" : say.Say($" ({address})", $"（{address}）");
@@ -268,6 +279,9 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private Line Next(string en, string zh) =>
         new(new Span(say.Say("= next: ", "= 下一步："), Tone.Quiet), new Span(say.Say(en, zh), Tone.Good));
 
+    private string Listed(ImmutableArray<string> clauses) =>
+        string.Join(say.Say(", ", "、"), clauses.Take(MostNames)) + (clauses.Length > MostNames ? say.Say(" …", "……") : "");
+
     private string Names(ImmutableArray<string> ids, string separator) =>
         string.Join(separator, ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
         + (ids.Length > MostNames ? say.Say($" and {ids.Length - MostNames} more", $" 等 {ids.Length} 个") : "");
@@ -279,5 +293,6 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private static IEnumerable<Line> Indented(IEnumerable<Line> lines, string by) =>
         lines.Select(line => new Line([new Span(by, Tone.Plain), .. line.Spans]));
 
-    private static string Score(double score) => score.ToString("0.###", CultureInfo.InvariantCulture);
+    // Rounded down: nothing that differs is shown as 1.
+    private static string Score(double score) => (Math.Floor(score * 1000) / 1000).ToString("0.###", CultureInfo.InvariantCulture);
 }

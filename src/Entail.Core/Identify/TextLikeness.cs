@@ -16,7 +16,8 @@ public static class TextLikeness
         {
             return null;
         }
-        var (a, b) = (index.Sequence(one), index.Sequence(other));
+        var a = index.Sequence(one);
+        var b = index.Sequence(other);
         return 2.0 * Alignment.Align(a, b, _ => false, _ => false).Sum(block => block.Length) / (a.Length + b.Length);
     }
 }

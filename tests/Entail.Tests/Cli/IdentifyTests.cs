@@ -8,8 +8,8 @@ public sealed class IdentifyTests
 {
     private const string Sentence = "Commercial use is not permitted.";
 
-    // Its title is left to the tests of matching.
-    private static string Text => File.ReadAllText(Path.Combine(Repository.Root, "LICENSE")).Split('\n', 2)[1];
+    // Its title and its copyright line are left to the tests of matching.
+    private static string Text => string.Join('\n', File.ReadAllLines(Path.Combine(Repository.Root, "LICENSE")).Skip(4));
 
     public static TheoryData<int, string, string> Files =>
         new()
@@ -257,6 +257,41 @@ public sealed class IdentifyTests
         Assert.Equal(0, Run("verify").Code);
 
         Run Run(string verb, params string[] arguments) => Command.RunIn(folder.Path, null, store, ["texts", verb, .. arguments]);
+    }
+
+    [Fact]
+    public void Words_taken_out_are_quoted_from_the_text_that_the_user_holds()
+    {
+        using var folder = new Folder();
+        var original = Path.Combine(Shared.RequireTexts(), "deepseek-la-1.0.txt");
+        var file = folder.Write(
+            "LICENSE",
+            File.ReadAllText(original).Replace("You agree not to use", "You agree to use", StringComparison.Ordinal)
+        );
+        Dictionary<string, string> store = new() { ["ENTAIL_TEXTS"] = Path.Combine(folder.Path, "store") };
+
+        var without = Command.RunIn(folder.Path, null, store, "identify", file);
+        Assert.Equal(0, Command.RunIn(folder.Path, null, store, "texts", "add", original).Code);
+        var with = Command.RunIn(folder.Path, null, store, "identify", file);
+
+        Assert.Equal((1, 1), (without.Code, with.Code));
+        Assert.Contains("1 word taken out", without.Out, StringComparison.Ordinal);
+        Assert.Contains("“not”", with.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("“not”", without.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_without_its_appendix_is_as_its_authors_wrote_it()
+    {
+        var apache = File.ReadAllText(Path.Combine(Shared.RequireTexts(), "apache-2.0.txt"));
+        var end = apache.IndexOf("END OF TERMS AND CONDITIONS", StringComparison.Ordinal);
+        Assert.SkipWhen(end < 0, "the text has another end");
+
+        var run = Command.RunIn(Repository.Root, apache[..end], null, "identify", "-");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("word for word", run.Out, StringComparison.Ordinal);
+        Assert.Contains("appendix", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

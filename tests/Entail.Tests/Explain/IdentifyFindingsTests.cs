@@ -20,7 +20,7 @@ public sealed class IdentifyFindingsTests
     [InlineData("LICENSES/two", IdentifyStatus.Recognized)]
     [InlineData("LICENSE.either", IdentifyStatus.Modified)]
     [InlineData("LICENSE.part", IdentifyStatus.Unclear)]
-    [InlineData("LICENSE.sampled", IdentifyStatus.Modified)]
+    [InlineData("LICENSE.shortened", IdentifyStatus.Recognized)]
     [InlineData("docs/history.md", IdentifyStatus.Recognized)]
     [InlineData("model.py", IdentifyStatus.Recognized)]
     [InlineData("main.c", IdentifyStatus.Recognized)]
@@ -74,7 +74,7 @@ public sealed class IdentifyFindingsTests
     [Fact]
     public void What_was_put_into_and_taken_from_a_clause_belongs_to_it()
     {
-        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified).ToList();
+        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified, document: null);
 
         Assert.Equal(["Changed", "Changed", "Missing", "Added", "Removed"], differences.Select(difference => difference.GetType().Name));
         var first = (Difference.Changed)differences[0];

@@ -25,7 +25,7 @@ internal static class MadeFiles
                 }
             ),
             Of("LICENSE.part", Partly),
-            Of("LICENSE.sampled", Exact("bsd-new") with { Kind = MatchKind.Close, Score = 0.981, Document = null, Also = ["one", "two"] }),
+            Of("LICENSE.shortened", Shortened),
             Of("docs/history.md", InDocument),
             Of("model.py", Named("apache-2.0", "Apache-2.0", null)),
             Of("main.c", Named("mit", "MIT", "MIT OR Apache-2.0"), Named("apache-2.0", "Apache-2.0", "MIT OR Apache-2.0")),
@@ -77,7 +77,18 @@ internal static class MadeFiles
         };
 
     public static LicenseMatch Exact(string license) =>
-        new(license, "agreement", MatchKind.Exact, 1, [Span(1, 87)], ClauseComparison.None, [], [], [], []);
+        new(
+            license,
+            Repository.Catalog.Find(license)?.Documents[0].Id,
+            MatchKind.Exact,
+            1,
+            [Span(1, 87)],
+            ClauseComparison.None,
+            [],
+            [],
+            [],
+            []
+        );
 
     public static LicenseMatch Named(string license, string named, string? expression) =>
         new(license, null, MatchKind.Mentioned, 0, [Span(3, 3)], ClauseComparison.None, [], [], [], [], named, expression);
@@ -104,6 +115,17 @@ internal static class MadeFiles
             Kind = MatchKind.Partial,
             Score = 0.21,
             Clauses = new ClauseComparison(["A", "A.1"], [], ["preamble", "1.license", "2"]),
+        };
+
+    // Without its appendix, as most copies are.
+    private static LicenseMatch Shortened =>
+        Exact("apache-2.0") with
+        {
+            Kind = MatchKind.Close,
+            Score = 0.942,
+            Clauses = new ClauseComparison(["1", "2"], [], ["appendix"]),
+            Removed = [new Removal(175, 190, ["appendix"])],
+            Also = ["pixar-like"],
         };
 
     private static LicenseMatch InDocument =>
