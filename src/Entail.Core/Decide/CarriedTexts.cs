@@ -6,7 +6,7 @@ namespace Entail.Core.Decide;
 
 /// <summary>The license texts that the shipped work carries.</summary>
 /// <param name="files">The license files, as identified.</param>
-/// <param name="found">The licenses found in them.</param>
+/// <param name="found">The licenses found in them, and in whatever else may hold one.</param>
 /// <param name="part">The part that is shipped.</param>
 /// <param name="lengths">The characters in each file.</param>
 public sealed class CarriedTexts(
@@ -34,7 +34,9 @@ public sealed class CarriedTexts(
             && f.Matches.All(m => m.Kind == MatchKind.Mentioned)
             && Governs(f.Part)
             && lengths.GetValueOrDefault(f.File) >= FewestCharacters
-            && !found.Any(t => t is { IsAgreement: true, IsWhole: true } && Governs(t.Part) && (t.Part is not null || f.Part is null))
+            && !found.Any(t =>
+                t is { IsOfWork: true, IsAgreement: true, IsWhole: true } && Governs(t.Part) && (t.Part is not null || f.Part is null)
+            )
         );
 
     /// <summary>The files with words that are not written as they look.</summary>
@@ -45,7 +47,9 @@ public sealed class CarriedTexts(
     {
         if (!known.TryGetValue(license.Id, out var effective))
         {
-            var texts = found.Where(t => Governs(t.Part) && t.IsWhole && t.MayBe.Contains(license.Id)).ToList();
+            var texts = found
+                .Where(t => t is { IsOfWork: true, IsWhole: true } && Governs(t.Part) && t.MayBe.Contains(license.Id))
+                .ToList();
             known[license.Id] = effective = EffectiveLicense.Of(license, texts);
         }
         return effective;
