@@ -40,9 +40,11 @@ internal sealed class Printer(bool color)
         }
     }
 
-    // Text of strangers must not steer the terminal.
-    private static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    // Text of strangers must not steer the terminal, nor turn the direction of writing.
+    private static string Printable(string text) => text.Any(Steers) ? string.Concat(text.Select(c => Steers(c) ? ' ' : c)) : text;
+
+    private static bool Steers(char c) =>
+        char.IsControl(c) || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static string Code(Tone tone) =>
         tone switch

@@ -15,9 +15,11 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     CheckCommand.Create(),
     AskCommand.Create(),
     FaqCommand.Create(),
+    IdentifyCommand.Create(),
     CompatCommand.Create(),
     CompatCommand.CreateChoose(),
     LicensesCommand.Create(),
+    TextsCommand.Create(),
     ExplainCommand.Create(),
 };
 if (args is ["--version"])

@@ -5,6 +5,7 @@ using Entail.Catalog;
 using Entail.Core;
 using Entail.Core.Catalog;
 using Entail.Core.Explain;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
 using Entail.Core.Write;
@@ -25,7 +26,7 @@ internal sealed class Session
     };
     public static readonly Option<string> FormatOption = new("--format")
     {
-        Description = "human, json, and where it applies ndjson, markdown, html",
+        Description = "human, json, and where it applies ndjson, sarif, markdown, html",
         DefaultValueFactory = _ => "human",
         Recursive = true,
     };
@@ -65,6 +66,7 @@ internal sealed class Session
             throw new UsageException($"--color {color}: use auto, always or never");
         }
         Lang = lang == "zh" ? Lang.Zh : Lang.En;
+        IsQuiet = parsed.GetValue(QuietOption);
         Today = parsed.GetValue(DateOption) is { } date
             ? DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day
@@ -92,10 +94,26 @@ internal sealed class Session
 
     public Asking Asking { get; }
 
+    public bool IsQuiet { get; }
+
+    /// <summary>The reference texts; read when first asked for, like all that follows from them.</summary>
+    public FingerprintIndex Index => field ??= FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
+
+    public Identifier Identifier => field ??= new Identifier(Index, Catalog);
+
     public bool IsJson => Format is "json" or "ndjson";
 
     /// <summary>A document: indented for <c>json</c>, on one line for <c>ndjson</c>.</summary>
     public void PrintJson<T>(T document) => Printer.PrintText(DocumentWriter.Json(document, Format == "json"));
+
+    /// <summary>Something worth knowing beside the answer, on standard error; not with <c>--quiet</c>.</summary>
+    public void Note(string en, string zh)
+    {
+        if (!IsQuiet)
+        {
+            Console.Error.WriteLine(Phrases.Say($"note: {en}", $"注意：{zh}"));
+        }
+    }
 
     /// <summary>The license with that name, or a message that names the nearest ones.</summary>
     public License License(string name) =>

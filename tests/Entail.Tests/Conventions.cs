@@ -14,7 +14,7 @@ public sealed class Conventions
         ["Identify"] = ["Model", "Catalog"],
         ["Link"] = ["Model", "Catalog", "Read", "Identify"],
         ["Decide"] = ["Model", "Catalog", "Identify"],
-        ["Explain"] = ["Model", "Catalog", "Decide"],
+        ["Explain"] = ["Model", "Catalog", "Identify", "Decide"],
     };
 
     private static readonly string[] Stages = ["Model", "Catalog", "Read", "Identify", "Link", "Decide", "Explain", "Write"];

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Entail.Catalog;
 using Entail.Core;
 using Entail.Core.Explain;
-using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
 using Entail.Core.Write;
@@ -51,8 +49,11 @@ internal static class CheckCommand
                 Session.Choice<Part>(parsed.GetValue(part), "--part"),
                 Listed(parsed.GetValue(work), configuration)
             );
-            var identifier = folder is null ? null : new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints()), session.Catalog);
-            var result = new Checking(session.Catalog, identifier, session.Today).Check(folder, configuration, options);
+            var result = new Checking(session.Catalog, folder is null ? null : session.Identifier, session.Today).Check(
+                folder,
+                configuration,
+                options
+            );
             if (session.IsJson)
             {
                 session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));

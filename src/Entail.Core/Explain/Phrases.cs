@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Entail.Core.Catalog;
 using Entail.Core.Decide;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Explain;
@@ -16,6 +17,12 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
 
     /// <summary>Picks the sentence in this language.</summary>
     public string Say(Text text) => text.In(lang);
+
+    /// <summary>A place in a file.</summary>
+    public string At(LineRange lines) =>
+        lines.First == lines.Last
+            ? Say($"line {lines.First}", $"第 {lines.First} 行")
+            : Say($"lines {lines.First}-{lines.Last}", $"第 {lines.First}-{lines.Last} 行");
 
     /// <summary>A verdict as people say it.</summary>
     public string Verdict(Verdict verdict) =>

@@ -63,7 +63,8 @@ internal static class Comparison
                 .Select(gap => new Removal(
                     file.Words.Lines[gap.At],
                     gap.Words.End - gap.Words.Start,
-                    [.. clauses.Where(clause => clause.Start < gap.Words.End && gap.Words.Start < clause.End).Select(clause => clause.Id)]
+                    [.. clauses.Where(clause => clause.Start < gap.Words.End && gap.Words.Start < clause.End).Select(clause => clause.Id)],
+                    gap.Words.Start
                 )),
         ];
     }

@@ -96,13 +96,17 @@ public sealed class FingerprintIndex
     public ReferenceText Text(int text) =>
         new(Key(text), Spdx(text), Words(text), Convert.ToHexStringLower(Section<byte>(_layout.Sha256 + (32 * text), 32)));
 
-    /// <summary>The classes of texts with the very same words, of two and more, each in ordinal order.</summary>
+    /// <summary>The classes of more than one text with the very same words, in ordinal order of their first keys; in each the preferred text first.</summary>
     public IEnumerable<IReadOnlyList<ReferenceText>> Classes() =>
         Enumerable
             .Range(0, Count)
-            .Select(text => Same(SequenceHashes[text], Words(text)))
-            .Where((same, text) => same.Count > 1 && same.Min() == text)
-            .Select(same => same.Order().Select(Text).ToList());
+            .Select(text => (Text: text, Same: Same(SequenceHashes[text], Words(text))))
+            .Where(one => one.Same.Count > 1 && one.Same[0] == one.Text)
+            .Select(one => one.Same.ConvertAll(Text));
+
+    /// <summary>The keys of the texts with the words of this one, itself among them; empty where the index has no such key.</summary>
+    public IReadOnlyList<string> SameWords(string key) =>
+        Number(key) is >= 0 and var text ? Same(SequenceHashes[text], Words(text)).ConvertAll(Key) : [];
 
     internal string Key(int text) => String(_layout.Key, text);
 

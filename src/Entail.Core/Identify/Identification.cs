@@ -45,7 +45,8 @@ public readonly record struct Passage(LineRange Lines, string Text, string? Clau
 /// <param name="Line">The line of the file on which they are missing: that of the word before them.</param>
 /// <param name="Words">How many.</param>
 /// <param name="Clauses">The clauses they are of; empty where the catalog knows none.</param>
-public readonly record struct Removal(int Line, int Words, ImmutableArray<string> Clauses);
+/// <param name="Start">The first of them in the reference text, counted in normalized words from 0; null where it is not known.</param>
+public readonly record struct Removal(int Line, int Words, ImmutableArray<string> Clauses, int? Start = null);
 
 /// <summary>The license's clauses, in its order. All three are empty for a license whose clauses the catalog does not know.</summary>
 /// <param name="Present">Every word is there in one run.</param>

@@ -60,7 +60,8 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
             truncated,
             [.. found, .. mentioned],
             closest,
-            [.. file.Words.Disguised.Take(MaxPassages).Select(word => file.Passage(word, word + 1))]
+            [.. file.Words.Disguised.Take(MaxPassages).Select(word => file.Passage(word, word + 1))],
+            found.Exists(match => match.Document is not null) ? null : Families.Read(library, file)
         );
     }
 

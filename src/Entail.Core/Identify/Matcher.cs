@@ -46,7 +46,7 @@ internal static class Matcher
                 : left.Start.CompareTo(right.Start)
         );
         var claims = new Claims(file.Words.Count);
-        AcceptWhole(all, claims, library);
+        AcceptWhole(all, new Neighbors(all), claims, library);
         AcceptPart(all, claims, library);
         var accepted = claims.Accepted.OrderBy(claim => claim.Proposal.Start).ToList();
         return new Findings(accepted, Nearest(all, accepted, library, file.Words.Count));
@@ -83,7 +83,7 @@ internal static class Matcher
         return covered;
     }
 
-    private static void AcceptWhole(List<Proposal> all, Claims claims, ReferenceLibrary library)
+    private static void AcceptWhole(List<Proposal> all, Neighbors neighbors, Claims claims, ReferenceLibrary library)
     {
         var dismissed = new HashSet<Proposal>(ReferenceEqualityComparer.Instance);
         foreach (var proposal in all.Where(proposal => proposal.Strong))
@@ -92,7 +92,7 @@ internal static class Matcher
             {
                 continue;
             }
-            if (ExplainedBetterByPieces(proposal, all))
+            if (ExplainedBetterByPieces(proposal, neighbors))
             {
                 dismissed.Add(proposal);
                 continue;
@@ -102,7 +102,9 @@ internal static class Matcher
                 claims.Accept(proposal, []);
                 continue;
             }
-            var unbeaten = all.Where(rival =>
+            var unbeaten = neighbors
+                .Of(proposal)
+                .Where(rival =>
                     2 * rival.Overlap(proposal.Start, proposal.End) > proposal.Length
                     && claims.IsFree(rival)
                     && !dismissed.Contains(rival)
@@ -129,7 +131,7 @@ internal static class Matcher
         Rivalry.OnlyIn(rival, proposal) - Rivalry.OnlyIn(proposal, rival) > Math.Max(Rivalry.Sentence, proposal.Length / 50);
 
     // A license that ends with its use policy looks much like a later one followed by a later policy.
-    private static bool ExplainedBetterByPieces(Proposal proposal, List<Proposal> all)
+    private static bool ExplainedBetterByPieces(Proposal proposal, Neighbors neighbors)
     {
         if (proposal.Verbatim)
         {
@@ -137,11 +139,13 @@ internal static class Matcher
         }
         var pieces = new List<Proposal>();
         foreach (
-            var piece in all.Where(piece =>
-                piece.Strong
-                && 10 * piece.Length < 9 * proposal.Length
-                && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length
-            )
+            var piece in neighbors
+                .Of(proposal)
+                .Where(piece =>
+                    piece.Strong
+                    && 10 * piece.Length < 9 * proposal.Length
+                    && 8 * piece.Overlap(proposal.Start, proposal.End) >= 7 * piece.Length
+                )
         )
         {
             if (!pieces.Exists(other => 8 * other.Overlap(piece.Start, piece.End) > piece.Length))
@@ -202,10 +206,46 @@ internal static class Matcher
         ];
     }
 
+    /// <summary>The proposals, the one that explains most first, found by where they stand.</summary>
+    private sealed class Neighbors
+    {
+        private readonly List<Proposal> byStart;
+        private readonly Dictionary<Proposal, int> ranks;
+        private readonly int longest;
+
+        public Neighbors(List<Proposal> ranked)
+        {
+            byStart = [.. ranked.OrderBy(proposal => proposal.Start)];
+            ranks = new Dictionary<Proposal, int>(ReferenceEqualityComparer.Instance);
+            ranked.ForEach(proposal => ranks[proposal] = ranks.Count);
+            longest = ranked.Count == 0 ? 0 : ranked.Max(proposal => proposal.Length);
+        }
+
+        /// <summary>Those that take some of the words of a proposal, itself among them, in their order.</summary>
+        public IEnumerable<Proposal> Of(Proposal proposal)
+        {
+            var (low, high) = (0, byStart.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = byStart[middle].Start <= proposal.Start - longest ? (middle + 1, high) : (low, middle);
+            }
+            var found = new List<Proposal>();
+            for (; low < byStart.Count && byStart[low].Start < proposal.End; low++)
+            {
+                if (byStart[low].End > proposal.Start)
+                {
+                    found.Add(byStart[low]);
+                }
+            }
+            return found.OrderBy(one => ranks[one]);
+        }
+    }
+
     /// <summary>Which words of the file are spoken for.</summary>
     private sealed class Claims(int words)
     {
-        private readonly List<Proposal> _withheld = [];
+        private readonly bool[] _taken = new bool[words];
 
         public List<Accepted> Accepted { get; } = [];
 
@@ -213,12 +253,14 @@ internal static class Matcher
         public int Free => words - Accepted.Sum(claim => claim.Proposal.Length);
 
         /// <summary>True when nearly all of the proposal's words are still to be had.</summary>
-        public bool IsFree(Proposal proposal) =>
-            8 * Accepted.Select(claim => claim.Proposal).Concat(_withheld).Sum(claim => claim.Overlap(proposal.Start, proposal.End))
-            <= proposal.Length;
+        public bool IsFree(Proposal proposal) => 8 * _taken.AsSpan(proposal.Start..proposal.End).Count(true) <= proposal.Length;
 
-        public void Accept(Proposal proposal, IReadOnlyList<Proposal> rivals) => Accepted.Add(new Accepted(proposal, rivals));
+        public void Accept(Proposal proposal, IReadOnlyList<Proposal> rivals)
+        {
+            Accepted.Add(new Accepted(proposal, rivals));
+            Withhold(proposal);
+        }
 
-        public void Withhold(Proposal proposal) => _withheld.Add(proposal);
+        public void Withhold(Proposal proposal) => _taken.AsSpan(proposal.Start..proposal.End).Fill(true);
     }
 }

@@ -5,6 +5,7 @@ internal sealed class ReferenceLibrary
 {
     private readonly Dictionary<int, CatalogText[]> _entries;
     private readonly int[] _preferred;
+    private readonly Lazy<HashSet<uint>> _restricting;
 
     /// <summary>Joins both; a cataloged text that the index lacks is left out.</summary>
     public ReferenceLibrary(FingerprintIndex index, IReadOnlyList<CatalogText> cataloged)
@@ -23,9 +24,13 @@ internal sealed class ReferenceLibrary
                         .ToArray()
             );
         _preferred = new int[index.Count];
+        _restricting = new Lazy<HashSet<uint>>(() => [.. Cataloged.SelectMany(RestrictingShingles)]);
     }
 
     public FingerprintIndex Index { get; }
+
+    /// <summary>The shingles of all clauses that restrict a use.</summary>
+    public HashSet<uint> Restricting => _restricting.Value;
 
     /// <summary>The texts of cataloged licenses.</summary>
     public IEnumerable<int> Cataloged => _entries.Keys.Order();
@@ -60,5 +65,13 @@ internal sealed class ReferenceLibrary
             _preferred[text] = Same(Index.SequenceHashes[text], Index.Words(text))[0] + 1;
         }
         return _preferred[text] - 1;
+    }
+
+    private IEnumerable<uint> RestrictingShingles(int text)
+    {
+        var words = Index.Sequence(text).ToArray();
+        return Clauses(text)
+            .Where(clause => clause.Restricts)
+            .SelectMany(clause => Fingerprint.Shingles(words.AsSpan(clause.Start..clause.End)));
     }
 }

@@ -132,6 +132,9 @@ public sealed record License(
     ImmutableArray<Rule> Rules
 )
 {
+    /// <summary>Where one of its documents is kept: the document's own address, else the license's.</summary>
+    public string AddressOf(string? document) => Documents.FirstOrDefault(d => d.Id == document)?.Url ?? Url;
+
     /// <summary>The restrictions that hold on every reading, or on the broadest fair one; strongest of each category.</summary>
     public IEnumerable<Restriction> Restrictions(Reading reading) =>
         Rules

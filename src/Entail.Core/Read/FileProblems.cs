@@ -59,4 +59,12 @@ internal static class FileProblems
             $"`{file}` is rich text (RTF), which is not read. Keep a plain text copy beside it.",
             $"`{file}` 是富文本（RTF），无法读取。请在旁边放一份纯文本副本。"
         );
+
+    /// <summary>There is nothing in it.</summary>
+    public static ReadProblem Empty(string file) =>
+        Problems.Unreadable(
+            Problems.File(file),
+            $"`{file}` is empty. Put the license's text into it, or remove it.",
+            $"`{file}` 是空文件。请写入许可证文本，或将其删除。"
+        );
 }

@@ -50,13 +50,14 @@ public sealed record OpenedFile(string File, ReadOnlyMemory<byte> Bytes, string?
     }
 
     /// <summary>A file that could not be opened.</summary>
-    internal static OpenedFile Unread(string file, ReadProblem problem) => new(file, default, null, false, problem);
+    public static OpenedFile Unread(string file, ReadProblem problem) => new(file, default, null, false, problem);
 
     /// <summary>What the bytes of a file say.</summary>
     internal static OpenedFile Of(string file, ReadOnlyMemory<byte> bytes, bool truncated)
     {
         var problems = new List<ReadProblem>();
         var text = DocumentText.Read(file, bytes, truncated, problems);
-        return new OpenedFile(file, bytes, text?.Text, text?.Truncated ?? truncated, problems.FirstOrDefault());
+        var problem = problems.FirstOrDefault() ?? (string.IsNullOrWhiteSpace(text?.Text) && !truncated ? FileProblems.Empty(file) : null);
+        return new OpenedFile(file, bytes, problem is null ? text?.Text : null, text?.Truncated ?? truncated, problem);
     }
 }

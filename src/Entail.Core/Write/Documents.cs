@@ -322,4 +322,7 @@ public sealed record ReportJson(
 [JsonSerializable(typeof(ChooseJson))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ReportJson))]
+[JsonSerializable(typeof(IdentifyJson))]
+[JsonSerializable(typeof(ClassesJson))]
+[JsonSerializable(typeof(TextsJson))]
 public sealed partial class DocumentContext : JsonSerializerContext;

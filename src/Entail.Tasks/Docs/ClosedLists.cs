@@ -1,3 +1,4 @@
+using Entail.Core;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -69,6 +70,10 @@ internal sealed class ClosedLists
             ["WorkJson.kind"] = [.. ConfigurationReader.Kinds],
             ["BindingJson.as"] = [.. Names<Subject>(), "component"],
             ["source"] = Names<EvidenceSource>(),
+            ["IdentifiedFileJson.part"] = [.. Names<Part>(), "unknown"],
+            ["IdentifiedFileJson.status"] = Names<IdentifyStatus>(),
+            ["MatchJson.kind"] = Names<MatchKind>(),
+            ["TextJson.status"] = [.. Names<StoredState>(), "added", "held", "refused"],
             ["CarriedTextJson.kind"] = Names<MatchKind>(),
         };
     }

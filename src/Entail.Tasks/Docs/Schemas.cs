@@ -33,14 +33,17 @@ public sealed class Schemas
     [
         new("answer", 1, "The answer to a question", typeof(AnswerJson)),
         new("choose", 1, "The licenses that may be chosen, best first", typeof(ChooseJson)),
+        new("classes", 1, "The reference texts that have the very same words", typeof(ClassesJson)),
         new("compat", 1, "Whether a work bound by licenses may carry another", typeof(CompatJson)),
         new("diff", 1, "What differs between two licenses", typeof(LicenseDiffJson)),
         new("error", 1, "A line of a batch that could not be asked", typeof(ErrorJson)),
         new("explain", 1, "What a finding code means", typeof(ExplainJson)),
         new("faq", 1, "The FAQ of a license", typeof(FaqJson)),
+        new("identify", 1, "Which licenses files hold, and what differs", typeof(IdentifyJson)),
         new("license", 1, "A license in full", typeof(LicenseDetailJson)),
         new("licenses", 1, "The licenses of the catalog", typeof(LicensesJson)),
         new("report", 1, "What a check of a work found", typeof(ReportJson)),
+        new("texts", 1, "The user's own store of license texts", typeof(TextsJson)),
     ];
 
     private readonly ClosedLists lists;

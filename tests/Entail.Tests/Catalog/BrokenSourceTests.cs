@@ -20,7 +20,7 @@ public sealed class BrokenSourceTests : IDisposable
             title: {en: Agreement, zh: 协议}
             text: example
             sha256: 0000000000000000000000000000000000000000000000000000000000000000
-            normalization: 1
+            normalization: 2
             words: 20
             clauses:
               - {id: "1", start: 0, en: Permission., zh: 许可。}
@@ -59,7 +59,7 @@ public sealed class BrokenSourceTests : IDisposable
     [InlineData("family: permissive", "date: 31.1.2024\nfamily: permissive", 4, "a date such as 2024-07-23")]
     [InlineData("id: example\n", "id: sample\n", 1, "the folder's name, `example`")]
     [InlineData("sha256: 00", "sha256: 0", 13, "64 hexadecimal digits")]
-    [InlineData("normalization: 1", "normalization: 0", 14, "count them again with `tasks words`")]
+    [InlineData("normalization: 2", "normalization: 0", 14, "count them again with `tasks words`")]
     // guards
     [InlineData("when: commercial", "when: commercial and", 21, "a fact is missing")]
     [InlineData("when: commercial", "when: \"(commercial\"", 21, "a ')' is missing")]
