@@ -162,6 +162,52 @@ public sealed class ChangedTextTests
         Assert.Equal(DutyState.Met, RealCheck.State(result, "retain-notices", "include-license"));
     }
 
+    [Theory, MemberData(nameof(Repository.LicenseRows), MemberType = typeof(Repository))]
+    public void Every_license_of_the_catalog_is_found_unchanged_in_its_own_texts(string id)
+    {
+        var files = Repository.Catalog.Find(id)!.Documents.Select((d, i) => ($"LICENSE-{i}", RealCheck.Text(d.TextKey))).ToArray();
+
+        var result = RealCheck.Of($"---\nlicense: other\nlicense_name: {id}\n---\n", "works: [{id: work, path: ., made-from: []}]", files);
+
+        Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "license-mismatch" or "license-unknown");
+        Assert.DoesNotContain(result.Decision.Unclear, u => u.Reason is UnclearReason.TextDiffers or UnclearReason.LicenseNotInCatalog);
+        Assert.Equal(
+            result.Duties.Any(d => d.Owe.Duty == "include-license") ? DutyState.Met : null,
+            RealCheck.State(result, "include-license")
+        );
+    }
+
+    [Fact]
+    public void A_text_of_a_family_that_the_catalog_does_not_have_is_read_as_far_as_it_is_known()
+    {
+        var result = RealCheck.Of(
+            "---\nlicense: bigscience-bloom-rail-1.0\n---\n",
+            "works: [{id: work, path: ., made-from: []}]",
+            ("LICENSE", RealCheck.Text("bigscience-rail-1.0"))
+        );
+
+        var finding = result.Findings.Single(f => f.Code == "license-unknown" && f.Subject == "LICENSE");
+        Assert.Equal("openrail", finding.Params["family"]);
+        Assert.NotEmpty(finding.Clauses);
+        Assert.Equal(Verdict.Unclear, result.Decision.Verdict);
+        Assert.Contains(result.Decision.Unclear, u => u is { Reason: UnclearReason.LicenseNotInCatalog, Subject: "LICENSE" });
+    }
+
+    [Fact]
+    public void A_license_without_its_appendix_is_a_copy_and_says_what_it_says()
+    {
+        var text = RealCheck.Text("apache-2.0");
+
+        var result = RealCheck.Of(
+            "---\nlicense: apache-2.0\n---\n",
+            "works: [{id: work, path: ., made-from: []}]",
+            ("LICENSE", text[..text.IndexOf("APPENDIX", StringComparison.Ordinal)])
+        );
+
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "include-license"));
+        Assert.Equal(Verdict.PermittedWithDuties, result.Decision.Verdict);
+    }
+
     [Fact]
     public void A_text_that_nobody_knows_is_said()
     {

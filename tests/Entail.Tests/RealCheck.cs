@@ -15,7 +15,11 @@ internal static class RealCheck
     );
 
     /// <summary>A reference text; the test is skipped where there is none.</summary>
-    public static string Text(string key) => File.ReadAllText(Path.Combine(Shared.RequireTexts(), key + ".txt"));
+    public static string Text(string key)
+    {
+        var file = Path.Combine(Shared.RequireTexts(), key + ".txt");
+        return File.ReadAllText(File.Exists(file) ? file : Path.Combine(Shared.RequireTexts(), "..", "ai-extra", key + ".txt"));
+    }
 
     /// <summary>Checks a folder with a card and further files.</summary>
     public static CheckResult Of(string card, params (string Name, string Text)[] files) => Of(card, null, files);
