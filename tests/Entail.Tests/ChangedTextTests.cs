@@ -209,9 +209,33 @@ public sealed class ChangedTextTests
     }
 
     [Fact]
-    public void A_text_that_nobody_knows_is_said()
+    public void The_text_of_a_license_outside_the_catalog_opens_what_a_tag_would_settle()
     {
-        var text = string.Join(' ', Enumerable.Range(0, 200).Select(i => $"clause {i} of the harbor office on lanterns"));
+        const string Original = "works: [{id: work, path: ., made-from: []}]";
+
+        var alone = RealCheck.Of("---\nlicense: mit\n---\n", Original, ("LICENSE", RealCheck.Text("glm-130b-model")));
+        var beside = RealCheck.Of(
+            "---\nlicense: mit\n---\n",
+            Original,
+            ("LICENSE", RealCheck.Text("mit")),
+            ("LICENSE-2", RealCheck.Text("bsd-new"))
+        );
+
+        Assert.Contains(alone.Findings, f => f.Code == "license-mismatch");
+        Assert.Equal(Verdict.Unclear, alone.Decision.Verdict);
+        Assert.Equal(Verdict.PermittedWithDuties, beside.Decision.Verdict);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("mit")]
+    public void A_text_that_nobody_knows_is_said(string passage)
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 400).Select(i => $"clause {i} of the harbor office on lanterns"));
+        if (passage.Length > 0)
+        {
+            text += "\n\n" + RealCheck.Text(passage)[..400];
+        }
 
         var result = RealCheck.Of("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
 
