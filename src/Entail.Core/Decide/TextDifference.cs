@@ -37,13 +37,16 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
     /// The differences of one text, in the order of the file. None for a text that is word for word its license, with or without a title that names
     /// it, and nothing more.
     /// </summary>
-    public static ImmutableArray<TextDifference> Of(FoundText text)
+    /// <param name="text">The text.</param>
+    /// <param name="license">The license it was recognized as; null where the catalog does not have it.</param>
+    public static ImmutableArray<TextDifference> Of(FoundText text, License? license)
     {
+        var document = license?.Documents.FirstOrDefault(d => d.Id == text.Match.Document);
         var match = text.Match with { Residue = [.. text.Added.Where(p => !IsTitle(p, text))] };
         return
         [
             .. Difference
-                .Of(match, isLicenseFile: true)
+                .Of(match, isLicenseFile: true, document)
                 .SelectMany(d =>
                     d switch
                     {
