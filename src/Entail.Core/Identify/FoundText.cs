@@ -11,8 +11,6 @@ namespace Entail.Core.Identify;
 /// <param name="Kind">What kind of place it was found in.</param>
 public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged, TermsKind Kind = TermsKind.LicenseFile)
 {
-    private const int TitleWords = 20;
-
     /// <summary>The file.</summary>
     public string File => Source.File;
 
@@ -57,8 +55,8 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
         || (
             Match is { Kind: MatchKind.Close, Or.IsEmpty: true }
             && Document is { } document
-            && Match.Removed.All(r => IsTitle(r, document) || r.Clauses.All(c => IsDressing(c, document)))
-            && Match.Clauses.Missing.All(c => IsDressing(c, document))
+            && Match.Removed.All(r => Dressing.Is(r, document))
+            && Match.Clauses.Missing.All(c => Dressing.Is(c, document))
             && Match.Clauses.Changed.All(c => Match.Removed.Any(r => r.Clauses.Contains(c.Id)))
             && !Match.Residue.Any(IsInside)
         );
@@ -80,12 +78,6 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
             return Document!.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start);
         }
     }
-
-    private static bool IsTitle(Removal removed, Document document) =>
-        removed.Words <= TitleWords && removed.Clauses is [var clause] && clause == document.Clauses[0].Id;
-
-    private static bool IsDressing(string clause, Document document) =>
-        document.Clauses.FirstOrDefault(c => c.Id == clause)?.NoEffect is "heading" or "appendix" or "information";
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);
