@@ -97,7 +97,7 @@ internal sealed class Session
     public bool IsQuiet { get; }
 
     /// <summary>The reference texts; read when first asked for, like all that follows from them.</summary>
-    public FingerprintIndex Index => field ??= FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray());
+    public FingerprintIndex Index => field ??= FingerprintIndex.Load(EmbeddedCatalog.Fingerprints());
 
     public Identifier Identifier => field ??= new Identifier(Index, Catalog);
 

@@ -38,13 +38,13 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     {
         configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
-        var files = Identify(reading, TermsKind.LicenseFile);
-        var texts = FoundText.In([.. files, .. Identify(reading, TermsKind.CardSection, TermsKind.SourceTag)], catalog);
+        var terms = Identify(reading);
+        var texts = FoundText.In(terms, catalog);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
         var question = Question(lineage, configuration, options);
         var artifact =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
-                ? Artifact(reading, lineage, Carried(reading, files, texts, question.Part ?? lineage.RootWork.MainPart))
+                ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
         var decision = new LineageDecider(catalog, decider, today, artifact?.Texts).Decide(lineage, question);
@@ -64,21 +64,17 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 ShipAs = null,
             };
 
-    private ImmutableArray<Identification> Identify(FolderReading? reading, params TermsKind[] kinds) =>
+    /// <summary>What is in every place of a folder that may hold a license or name one.</summary>
+    private ImmutableArray<(TermsKind Kind, Identification Found)> Identify(FolderReading? reading) =>
         identifier is null || reading is null
             ? []
-            : [.. reading.Terms.Where(t => kinds.Contains(t.Kind)).Select(t => Identify(t, identifier))];
+            : [.. reading.Terms.Select(t => (t.Kind, Governing(t, identifier.Identify(t.File, t.Text))))];
 
-    private static Identification Identify(TermsSource terms, Identifier identifier)
-    {
-        var found = identifier.Identify(terms.File, terms.Text);
-        return terms switch
-        {
-            { Kind: TermsKind.SourceTag } => found with { Part = Part.Code },
-            { Heading: { } heading } => found with { Part = GovernedParts.In(heading) },
-            _ => found,
-        };
-    }
+    // A section of a card governs what its heading says, and a tag in a code file the code.
+    private static Identification Governing(TermsSource source, Identification found) =>
+        source.Kind == TermsKind.SourceTag ? found with { Part = Part.Code }
+        : source.Heading is { } heading ? found with { Part = GovernedParts.In(heading) }
+        : found;
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
     private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
@@ -133,12 +129,12 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
 
     private static CarriedTexts Carried(
         FolderReading reading,
-        ImmutableArray<Identification> files,
+        ImmutableArray<(TermsKind Kind, Identification Found)> terms,
         ImmutableArray<FoundText> texts,
         Part part
     ) =>
         new(
-            files,
+            [.. terms.Where(t => t.Kind == TermsKind.LicenseFile).Select(t => t.Found)],
             texts,
             part,
             reading.LicenseFiles.GroupBy(f => f.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Text.Length))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -30,7 +31,9 @@ public sealed record IdentifiedFile(string File, Identification? Found, ReadProb
     public bool IsNotice => KnownFiles.IsNotice(Path.GetFileName(File));
 
     /// <summary>Where a license found in it differs from its reference text.</summary>
-    public IEnumerable<Difference> Differences(LicenseMatch match) => Difference.Of(match, IsLicense);
+    /// <param name="match">The license.</param>
+    /// <param name="document">The document that it is; null where the catalog does not have it.</param>
+    public ImmutableArray<Difference> Differences(LicenseMatch match, Document? document) => Difference.Of(match, IsLicense, document);
 
     /// <summary>Identifies the text of a file.</summary>
     public static IdentifiedFile Of(OpenedFile file, Identifier identifier)

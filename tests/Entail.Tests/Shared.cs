@@ -4,7 +4,7 @@ namespace Entail.Tests;
 internal static class Shared
 {
     private static readonly Lazy<string?> Texts = new(() =>
-        Environment.GetEnvironmentVariable("ENTAIL_TEXTS") is { Length: > 0 } stated
+        Environment.GetEnvironmentVariable("ENTAIL_REFERENCE_TEXTS") is { Length: > 0 } stated
             ? Directory.Exists(Path.Combine(stated, "reference"))
                 ? Path.Combine(stated, "reference")
                 : stated
@@ -19,12 +19,12 @@ internal static class Shared
         return found;
     }
 
-    /// <summary>The folder of reference texts: ENTAIL_TEXTS, or `shared/license-texts`; the test is skipped where there is none.</summary>
+    /// <summary>The folder of reference texts: ENTAIL_REFERENCE_TEXTS, or `shared/license-texts`; the test is skipped where there is none.</summary>
     public static string RequireTexts()
     {
         Assert.SkipWhen(
             Texts.Value is null || !Directory.Exists(Texts.Value),
-            "the reference texts are not on this machine: set ENTAIL_TEXTS to their folder"
+            "the reference texts are not on this machine: set ENTAIL_REFERENCE_TEXTS to their folder"
         );
         return Texts.Value;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Entail.Core.Decide;
 using Entail.Core.Explain;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Cli.Commands;
@@ -105,66 +106,19 @@ internal static class LicensesCommand
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
-            var difference = LicenseDifference.Between(
-                session.License(parsed.GetValue(a)!),
-                session.License(parsed.GetValue(b)!),
-                session.Asking.Decider.Single
-            );
+            var (first, second) = (session.License(parsed.GetValue(a)!), session.License(parsed.GetValue(b)!));
+            var difference = LicenseDifference.Between(first, second, session.Asking.Decider.Single);
+            var alike = session.Index.Likeness(first.Documents[0].TextKey, second.Documents[0].TextKey);
             if (session.IsJson)
             {
-                session.PrintJson(session.Documents.Diff(difference));
+                session.PrintJson(session.Documents.Diff(difference, alike));
             }
             else
             {
-                session.Printer.Print(Lines(difference, session.Phrases));
+                session.Printer.Print(LicenseDifferencePage.Of(difference, alike, session.Phrases));
             }
             return 0;
         });
         return command;
     }
-
-    private static IEnumerable<Line> Lines(LicenseDifference d, Phrases say)
-    {
-        yield return Line.Of(say.Say($"{d.A} against {d.B}, commercial use", $"{d.A} 与 {d.B} 对比（商业使用）"), Tone.Strong);
-        foreach (var (act, a, b) in d.Verdicts)
-        {
-            yield return new Line(
-                new Span($"  {act.PadRight(26)} ", Tone.Plain),
-                new Span(say.Verdict(a).PadRight(24), Phrases.ToneOf(a)),
-                new Span(say.Verdict(b), Phrases.ToneOf(b))
-            );
-        }
-        foreach (
-            var (title, items) in new[]
-            {
-                (say.Say($"duties only of {d.A}", $"仅 {d.A} 的义务"), d.DutiesOnlyA.Select(say.Duty)),
-                (say.Say($"duties only of {d.B}", $"仅 {d.B} 的义务"), d.DutiesOnlyB.Select(say.Duty)),
-                (say.Say($"ruled out only by {d.A}", $"仅 {d.A} 禁止的用途"), Uses(d.RestrictionsOnlyA, say)),
-                (say.Say($"ruled out only by {d.B}", $"仅 {d.B} 禁止的用途"), Uses(d.RestrictionsOnlyB, say)),
-            }
-        )
-        {
-            var all = items.ToList();
-            if (all.Count > 0)
-            {
-                yield return Line.Empty;
-                yield return Line.Of(title, Tone.Heading);
-                foreach (var item in all)
-                {
-                    yield return Line.Of($"  {item}");
-                }
-            }
-        }
-        yield return Line.Empty;
-        yield return Line.Of(
-            say.Say(
-                $"may {d.B} carry a derivative bound by {d.A}: {Kebab.Of(d.AConveyedByB)}; the other way: {Kebab.Of(d.BConveyedByA)}",
-                $"{d.A} 的衍生作品可否采用 {d.B}：{Kebab.Of(d.AConveyedByB)}；反之：{Kebab.Of(d.BConveyedByA)}"
-            ),
-            Tone.Quiet
-        );
-    }
-
-    private static IEnumerable<string> Uses(IEnumerable<string> restrictions, Phrases say) =>
-        restrictions.Select(r => Restriction.TryParse(r, out var restriction) ? $"{r}  {say.Restriction(restriction)}" : r);
 }

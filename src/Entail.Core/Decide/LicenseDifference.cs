@@ -3,7 +3,10 @@ using Entail.Core.Model;
 
 namespace Entail.Core.Decide;
 
-/// <summary>What differs between two licenses: the verdict on each act, the duties of sharing, the restrictions, and which conveys the other.</summary>
+/// <summary>
+/// What differs between two licenses: the verdict on each act, the duties of sharing, the restrictions, the rules behind these and other terms
+/// that only one has, and which conveys the other.
+/// </summary>
 public sealed record LicenseDifference(
     string A,
     string B,
@@ -13,7 +16,9 @@ public sealed record LicenseDifference(
     ImmutableArray<string> RestrictionsOnlyA,
     ImmutableArray<string> RestrictionsOnlyB,
     Answer3 AConveyedByB,
-    Answer3 BConveyedByA
+    Answer3 BConveyedByA,
+    ImmutableArray<Rule> RulesOnlyA,
+    ImmutableArray<Rule> RulesOnlyB
 )
 {
     /// <summary>Compares two licenses; uses are commercial, sharing acts are asked of the original and of a derivative.</summary>
@@ -49,7 +54,34 @@ public sealed record LicenseDifference(
             [.. usesA.Except(usesB)],
             [.. usesB.Except(usesA)],
             decider.Conveys(a, new LicenseExpression.Single(b.Id, null), Subject.Derivative, Facts.None).Conveys,
-            decider.Conveys(b, new LicenseExpression.Single(a.Id, null), Subject.Derivative, Facts.None).Conveys
+            decider.Conveys(b, new LicenseExpression.Single(a.Id, null), Subject.Derivative, Facts.None).Conveys,
+            OnlyOf(a, dutiesA.Except(dutiesB), usesA.Except(usesB), b),
+            OnlyOf(b, dutiesB.Except(dutiesA), usesB.Except(usesA), a)
         );
     }
+
+    // Grants and prohibitions are left to the verdicts: how many acts one rule speaks of is a matter of encoding.
+    private static ImmutableArray<Rule> OnlyOf(License license, ISet<string> duties, ISet<string> uses, License other)
+    {
+        var terms = other.Rules.Select(Term).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. license.Rules.Where(rule =>
+                rule.Effect switch
+                {
+                    Effect.Owe owe => duties.Contains(owe.Duty),
+                    Effect.Restrict restrict => restrict.Uses.Any(use => uses.Contains(use.ToString())),
+                    _ => Term(rule) is { } term && !terms.Contains(term),
+                }
+            ),
+        ];
+    }
+
+    private static string? Term(Rule rule) =>
+        rule.Effect switch
+        {
+            Effect.Threshold threshold => $"{threshold} {rule.When}",
+            Effect.Terms or Effect.Own or Effect.Terminate or Effect.Warn => rule.Effect.ToString(),
+            _ => null,
+        };
 }

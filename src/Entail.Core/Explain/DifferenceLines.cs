@@ -14,13 +14,11 @@ internal sealed class DifferenceLines(LicenseWords words, Phrases say, Func<Lice
     private const int QuotedColumns = 88;
 
     /// <summary>The differences in numbers: `1 clause changed, 2 passages added`; empty where there is none.</summary>
-    /// <param name="all">What differs.</param>
-    /// <param name="isPart">Only a part of the license is there, so that what is missing goes without saying.</param>
-    public string Count(IEnumerable<Difference> all, bool isPart)
+    public string Count(IEnumerable<Difference> all)
     {
         var list = all.ToList();
         var changed = list.Count(d => d is Difference.Changed);
-        var missing = isPart ? 0 : list.Count(d => d is Difference.Missing);
+        var missing = list.Count(d => d is Difference.Missing);
         var added = list.Count(d => d is Difference.Added);
         var gone = list.OfType<Difference.Removed>().Sum(d => d.Words.Words);
         string[] parts =
@@ -39,9 +37,7 @@ internal sealed class DifferenceLines(LicenseWords words, Phrases say, Func<Lice
     public IEnumerable<Line> Of(LicenseMatch match, ImmutableArray<Difference> all) =>
         [
             .. Some([.. all.OfType<Difference.Changed>()], changed => Changed(match, changed), say),
-            .. match.Kind == MatchKind.Partial
-                ? []
-                : Some([.. all.OfType<Difference.Missing>()], missing => [Clause(match, missing.Clause, null)], say),
+            .. Some([.. all.OfType<Difference.Missing>()], missing => [Missing(match, missing)], say),
             .. Some([.. all.OfType<Difference.Added>()], added => Added(added.Passage), say),
             .. Some([.. all.OfType<Difference.Removed>()], gone => Removed(match, gone.Words), say),
         ];
@@ -86,21 +82,27 @@ internal sealed class DifferenceLines(LicenseWords words, Phrases say, Func<Lice
 
     private IEnumerable<Line> Changed(LicenseMatch match, Difference.Changed changed) =>
         [
-            Clause(match, changed.Clause.Id, changed.Clause.Lines),
+            Clause(match, changed.Clause.Id, say.Say("changed  ", "改动  "), say.At(changed.Clause.Lines), Tone.Caution),
             .. changed.Put.SelectMany(passage => Quoted(new Span("  + ", Tone.Caution), passage)),
             .. changed.Taken.SelectMany(removal => Taken(new Span("  - ", Tone.Bad), match, removal, of: "")),
         ];
 
-    private Line Clause(LicenseMatch match, string clause, LineRange? lines) =>
+    private Line Missing(LicenseMatch match, Difference.Missing missing) =>
+        Clause(
+            match,
+            missing.Clause,
+            say.Say("missing  ", "缺少  "),
+            missing.Line is { } line ? say.At(new LineRange(line, line)) : "",
+            Tone.Bad
+        );
+
+    private Line Clause(LicenseMatch match, string clause, string label, string at, Tone tone) =>
         new(
-            new Span(
-                lines is null ? say.Say("missing  ", "缺少  ") : say.Say("changed  ", "改动  "),
-                lines is null ? Tone.Bad : Tone.Caution
-            ),
+            new Span(label, tone),
             new Span(clause, Tone.Strong),
-            new Span(lines is { } range ? $"  {say.At(range)}" : "", Tone.Quiet),
+            new Span(at.Length > 0 ? $"  {at}" : "", Tone.Quiet),
             new Span($"  {Summary(match.License, clause)}", Tone.Plain),
-            new Span(Restrictions(match.License, clause), lines is null ? Tone.Bad : Tone.Caution)
+            new Span(Restrictions(match.License, clause), tone)
         );
 
     private IEnumerable<Line> Added(Passage passage) =>

@@ -54,25 +54,11 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Text(IdentifiedFile file, LicenseMatch match)
     {
-        var differences = file.Differences(match).ToList();
+        var differences = file.Differences(match, words.Document(match));
         var name = words.Name(match.License, match.Document);
         foreach (var difference in differences)
         {
             yield return Modified(file, match, difference);
-        }
-        if (Difference.IsSomewhere(match, file.IsLicense))
-        {
-            yield return Make(
-                file,
-                "license-modified",
-                match.License,
-                "somewhere",
-                new Text(
-                    $"it differs from {name.En} somewhere; the place is not known, for of this text the index has samples only",
-                    $"与 {name.Zh} 在某处不同；索引只有该文本的抽样，位置未知"
-                ),
-                Lines(match)
-            );
         }
         if (!match.Or.IsEmpty)
         {
@@ -89,10 +75,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (
-            match.Kind == MatchKind.Partial
-            && !differences.Exists(d => d is Difference.Changed or Difference.Added or Difference.Removed)
-        )
+        else if (match.Kind == MatchKind.Partial && differences.IsEmpty)
         {
             yield return Make(
                 file,
@@ -188,13 +171,13 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 ),
                 clause.Lines
             ),
-            Difference.Missing { Clause: var clause } => (
+            Difference.Missing { Clause: var clause } missing => (
                 $"missing {clause}",
                 new Text(
                     $"clause {clause} of {name.En} is missing{Summary(match, clause).En}",
                     $"缺少 {name.Zh} 的条款 {clause}{Summary(match, clause).Zh}"
                 ),
-                Lines(match)
+                missing.Line is { } line ? new LineRange(line, line) : Lines(match)
             ),
             Difference.Added { Passage: var passage } => (
                 $"added {passage.Text}",

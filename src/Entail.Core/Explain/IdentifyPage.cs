@@ -87,12 +87,11 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
 
     private Span[] Answer(IdentifiedFile file, LicenseMatch match)
     {
-        var modified = differences.Count(file.Differences(match), match.Kind == MatchKind.Partial);
+        var modified = differences.Count(file.Differences(match, words.Document(match)));
         var name = new Span(say.Say(words.Name(match.License, match.Document)), Tone.Strong);
         Span[] state = match.Kind switch
         {
             MatchKind.Partial => [new Span(Part(match), Tone.Caution)],
-            _ when Difference.IsSomewhere(match, file.IsLicense) => [new Span(say.Say(", modified somewhere", "，某处有改动"), Tone.Bad)],
             _ when modified.Length > 0 => [],
             _ when Difference.IsInDocument(match, file.IsLicense) =>
             [
@@ -106,7 +105,13 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             name,
             .. state,
             new Span(modified.Length > 0 ? say.Say($", modified: {modified}", $"，有改动：{modified}") : "", Tone.Bad),
-            new Span(match.Score < 1 ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）") : "", Tone.Quiet),
+            new Span(words.IsCataloged(match.License) ? "" : say.Say("; not in the catalog", "；不在目录中"), Tone.Quiet),
+            new Span(
+                modified.Length > 0 || match.Kind == MatchKind.Partial
+                    ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）")
+                    : "",
+                Tone.Quiet
+            ),
         ];
     }
 
@@ -126,7 +131,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     {
         if (!match.Or.IsEmpty)
         {
-            var others = Names(match.Or);
+            var others = Names(match.Or, say.Say(" or ", " 或 "));
             yield return Line.Of(
                 say.Say(
                     $"may just as well be {others}: the edits hit the very words that tell them apart",
@@ -137,14 +142,22 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
         }
         if (!match.Also.IsEmpty)
         {
-            yield return Line.Of(say.Say($"the very same words: {Names(match.Also)}", $"文字完全相同：{Names(match.Also)}"), Tone.Quiet);
+            var same = Names(match.Also, say.Say(", ", "、"));
+            yield return Line.Of(say.Say($"the very same words: {same}", $"文字完全相同：{same}"), Tone.Quiet);
         }
-        var all = file.Differences(match).ToImmutableArray();
+        if (Difference.LeftOut(match, words.Document(match)) is { IsEmpty: false } left)
+        {
+            yield return Line.Of(
+                say.Say($"without what a copy may leave out: {Listed(left)}", $"未含副本可省略的内容：{Listed(left)}"),
+                Tone.Quiet
+            );
+        }
+        var all = file.Differences(match, words.Document(match));
         foreach (var line in differences.Of(match, all))
         {
             yield return line;
         }
-        if (!all.IsEmpty || Difference.IsSomewhere(match, file.IsLicense))
+        if (!all.IsEmpty)
         {
             var address = catalog.Find(match.License)?.AddressOf(match.Document);
             var official = address is null ? "" : say.Say($" ({address})", $"（{address}）");
@@ -235,7 +248,7 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             (near, i) =>
                 new Line(
                     new Span(i == 0 ? $"{label}  " : new string(' ', Quote.Columns(label) + 2), Tone.Quiet),
-                    new Span($"{Score(near.Score)}  ", Tone.Plain),
+                    new Span($"{near.Score.ToString("0.000", CultureInfo.InvariantCulture)}  ", Tone.Plain),
                     new Span(say.Say(words.Name(near.License)), Tone.Plain)
                 )
         );
@@ -266,8 +279,11 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private Line Next(string en, string zh) =>
         new(new Span(say.Say("= next: ", "= 下一步："), Tone.Quiet), new Span(say.Say(en, zh), Tone.Good));
 
-    private string Names(ImmutableArray<string> ids) =>
-        string.Join(say.Say(", ", "、"), ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
+    private string Listed(ImmutableArray<string> clauses) =>
+        string.Join(say.Say(", ", "、"), clauses.Take(MostNames)) + (clauses.Length > MostNames ? say.Say(" …", "……") : "");
+
+    private string Names(ImmutableArray<string> ids, string separator) =>
+        string.Join(separator, ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
         + (ids.Length > MostNames ? say.Say($" and {ids.Length - MostNames} more", $" 等 {ids.Length} 个") : "");
 
     private string At(LineRange? lines) => lines is { } range ? $"{say.At(range)}  " : "";
@@ -277,5 +293,6 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private static IEnumerable<Line> Indented(IEnumerable<Line> lines, string by) =>
         lines.Select(line => new Line([new Span(by, Tone.Plain), .. line.Spans]));
 
-    private static string Score(double score) => score.ToString("0.###", CultureInfo.InvariantCulture);
+    // Rounded down: nothing that differs is shown as 1.
+    private static string Score(double score) => (Math.Floor(score * 1000) / 1000).ToString("0.###", CultureInfo.InvariantCulture);
 }

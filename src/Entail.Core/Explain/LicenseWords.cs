@@ -27,6 +27,9 @@ internal sealed class LicenseWords(CompiledCatalog catalog, FingerprintIndex ind
             : new Text(id, id);
     }
 
+    /// <summary>The document that a match is of; null where the catalog does not have it.</summary>
+    public Document? Document(LicenseMatch match) => catalog.Find(match.License)?.Documents.FirstOrDefault(d => d.Id == match.Document);
+
     /// <summary>A clause in one line of our own; null where the catalog has no such clause.</summary>
     public Text? Summary(string license, string clause) =>
         catalog.Find(license)?.Documents.SelectMany(d => d.Clauses).FirstOrDefault(c => c.Id == clause)?.Summary;

@@ -68,7 +68,7 @@ internal static class Quote
     private static string Cut(string text, int columns) =>
         Columns(text) <= columns ? text : text[..Prefix(text, columns - 1)].TrimEnd() + "…";
 
-    // Up to the last space that fits; within a word where there is none, and between wide characters.
+    // Up to the last space that fits; within a word, or between wide characters, where that would leave most of the line empty.
     private static int Fitting(string text, int columns)
     {
         var end = Prefix(text, columns);
@@ -77,7 +77,7 @@ internal static class Quote
             return end;
         }
         var space = text.LastIndexOf(' ', end - 1);
-        return space > 0 && Columns(text[space..end]) < columns / 2 ? space : end;
+        return space > 0 && Columns(text[..space]) >= columns / 3 ? space : end;
     }
 
     private static int Prefix(string text, int columns)

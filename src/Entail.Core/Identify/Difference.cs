@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entail.Core.Model;
 
 namespace Entail.Core.Identify;
 
@@ -10,8 +11,8 @@ public abstract record Difference
     /// <summary>A clause with other words: what was put into it and what was taken out.</summary>
     public sealed record Changed(ChangedClause Clause, ImmutableArray<Passage> Put, ImmutableArray<Removal> Taken) : Difference;
 
-    /// <summary>A clause that is not there.</summary>
-    public sealed record Missing(string Clause) : Difference;
+    /// <summary>A clause that is not there, and the line on which it is missing; null where that is not known.</summary>
+    public sealed record Missing(string Clause, int? Line) : Difference;
 
     /// <summary>A passage that the license does not have, outside its changed clauses.</summary>
     public sealed record Added(Passage Passage) : Difference;
@@ -20,34 +21,60 @@ public abstract record Difference
     public sealed record Removed(Removal Words) : Difference;
 
     /// <summary>
-    /// What differs: changed clauses, missing ones, added passages, removed words, each in the order of the match; nothing for a mention.
+    /// What differs: changed clauses, missing ones, added passages, removed words, each in the order of the match; nothing for a mention. What a
+    /// copy may leave out (<see cref="LeftOut"/>) is no difference, and of a license that is there in part what is not there goes without saying.
     /// Text beside the license counts as added to it, except in a document that only holds the license: one that is not called a license
     /// and is for the most part something else.
     /// </summary>
     /// <param name="match">A license found in a file.</param>
     /// <param name="isLicenseFile">The file is called a license.</param>
-    public static ImmutableArray<Difference> Of(LicenseMatch match, bool isLicenseFile)
+    /// <param name="document">The document that the match is of; null where the catalog does not have it.</param>
+    public static ImmutableArray<Difference> Of(LicenseMatch match, bool isLicenseFile, Document? document)
     {
         var (changed, missing) = (match.Clauses.Changed, match.Clauses.Missing);
         var residue = isLicenseFile || !IsHeld(match) ? match.Residue : [.. match.Residue.Where(passage => !IsBeside(passage, match))];
+        var removed = match.Removed.Where(removal => document is null || !Dressing.Is(removal, document));
         var put = residue.ToLookup(passage => changed.FirstOrDefault(clause => StandsIn(passage, clause)).Id);
-        var taken = match.Removed.ToLookup(removal => changed.FirstOrDefault(clause => removal.Clauses.Contains(clause.Id)).Id);
+        var taken = removed.ToLookup(removal => changed.FirstOrDefault(clause => removal.Clauses.Contains(clause.Id)).Id);
+        var isPart = match.Kind == MatchKind.Partial;
         return
         [
-            .. changed.Select(clause => new Changed(clause, [.. put[clause.Id]], [.. taken[clause.Id]])),
-            .. missing.Select(clause => new Missing(clause)),
+            .. changed
+                .Where(clause => put.Contains(clause.Id) || taken.Contains(clause.Id) || !IsShortened(clause, match))
+                .Select(clause => new Changed(clause, [.. put[clause.Id]], [.. taken[clause.Id]])),
+            .. missing
+                .Where(clause => !isPart && (document is null || !Dressing.Is(clause, document)))
+                .Select(clause => new Missing(clause, LineOf(clause, match.Removed))),
             .. put[null!].Select(passage => new Added(passage)),
-            .. taken[null!].Where(removal => !removal.Clauses.Any(missing.Contains)).Select(removal => new Removed(removal)),
+            .. taken[null!].Where(removal => !isPart && !removal.Clauses.Any(missing.Contains)).Select(removal => new Removed(removal)),
         ];
     }
+
+    /// <summary>The clauses that are missing, in part or as a whole, and that a copy may leave out: the title, headings, appendices.</summary>
+    public static ImmutableArray<string> LeftOut(LicenseMatch match, Document? document) =>
+        document is null || match.Kind == MatchKind.Partial
+            ? []
+            :
+            [
+                .. match
+                    .Removed.Where(removal => Dressing.Is(removal, document))
+                    .SelectMany(removal => removal.Clauses)
+                    .Concat(match.Clauses.Missing.Where(clause => Dressing.Is(clause, document)))
+                    .Distinct(StringComparer.Ordinal),
+            ];
 
     /// <summary>True where other text stands beside the license, which is not counted as added to it.</summary>
     public static bool IsInDocument(LicenseMatch match, bool isLicenseFile) =>
         !isLicenseFile && IsHeld(match) && match.Residue.Any(passage => IsBeside(passage, match));
 
-    /// <summary>True where a text differs and the places are not known: of its license the index has samples only.</summary>
-    public static bool IsSomewhere(LicenseMatch match, bool isLicenseFile) =>
-        match is { Kind: MatchKind.Close, Score: < 1 } && Of(match, isLicenseFile).IsEmpty;
+    private static bool IsShortened(ChangedClause clause, LicenseMatch match) =>
+        match.Removed.Any(removal => removal.Clauses.Contains(clause.Id));
+
+    private static int? LineOf(string clause, ImmutableArray<Removal> removals)
+    {
+        var first = removals.Select(removal => (Removal?)removal).FirstOrDefault(removal => removal!.Value.Clauses.Contains(clause));
+        return first?.Line;
+    }
 
     private static bool IsHeld(LicenseMatch match)
     {

@@ -8,10 +8,9 @@ namespace Entail.Core.Identify;
 /// <param name="Source">The whole file.</param>
 /// <param name="Match">The license found in it.</param>
 /// <param name="Cataloged">That license; null where the catalog does not have it.</param>
-public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged)
+/// <param name="Kind">What kind of place it was found in.</param>
+public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged, TermsKind Kind = TermsKind.LicenseFile)
 {
-    private const int TitleWords = 20;
-
     /// <summary>The file.</summary>
     public string File => Source.File;
 
@@ -23,6 +22,9 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
 
     /// <summary>The part the file's name says it governs; null where it says none.</summary>
     public Part? Part => Source.Part;
+
+    /// <summary>It stands where the work's own license does. What a notice holds may be the license of anything in the work.</summary>
+    public bool IsOfWork => Kind is TermsKind.LicenseFile or TermsKind.CardSection;
 
     /// <summary>The license is only named.</summary>
     public bool IsMention => Match.Kind == MatchKind.Mentioned;
@@ -53,15 +55,20 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
         || (
             Match is { Kind: MatchKind.Close, Or.IsEmpty: true }
             && Document is { } document
-            && Match.Removed.All(r => IsTitle(r, document) || r.Clauses.All(c => IsDressing(c, document)))
-            && Match.Clauses.Missing.All(c => IsDressing(c, document))
+            && Match.Removed.All(r => Dressing.Is(r, document))
+            && Match.Clauses.Missing.All(c => Dressing.Is(c, document))
             && Match.Clauses.Changed.All(c => Match.Removed.Any(r => r.Clauses.Contains(c.Id)))
             && !Match.Residue.Any(IsInside)
         );
 
-    /// <summary>The licenses found in files, in their order.</summary>
-    public static ImmutableArray<FoundText> In(IEnumerable<Identification> files, CompiledCatalog catalog) =>
-        [.. files.SelectMany(f => f.Matches.Select(m => new FoundText(f, m, catalog.Find(m.License))))];
+    /// <summary>
+    /// The passages of the file that the license does not have. A card has much to say beside the license in it, so there only those within count.
+    /// </summary>
+    public IEnumerable<Passage> Added => Kind == TermsKind.CardSection ? Match.Residue.Where(IsInside) : Match.Residue;
+
+    /// <summary>The licenses found in texts, in their order.</summary>
+    public static ImmutableArray<FoundText> In(IEnumerable<(TermsKind Kind, Identification Found)> texts, CompiledCatalog catalog) =>
+        [.. texts.SelectMany(t => t.Found.Matches.Select(m => new FoundText(t.Found, m, catalog.Find(m.License), t.Kind)))];
 
     private int WordsThere
     {
@@ -71,12 +78,6 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
             return Document!.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start);
         }
     }
-
-    private static bool IsTitle(Removal removed, Document document) =>
-        removed.Words <= TitleWords && removed.Clauses is [var clause] && clause == document.Clauses[0].Id;
-
-    private static bool IsDressing(string clause, Document document) =>
-        document.Clauses.FirstOrDefault(c => c.Id == clause)?.NoEffect is "heading" or "appendix" or "information";
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);

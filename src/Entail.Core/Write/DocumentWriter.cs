@@ -114,24 +114,13 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
                     ))
                 ),
             ],
-            [
-                .. license.Rules.Select(r => new RuleJson(
-                    r.Id,
-                    EffectName(r.Effect),
-                    EffectObject(r.Effect),
-                    [.. r.Acts.Select(a => a.Name())],
-                    [.. r.Of.Select(o => Kebab.Of(o))],
-                    r.When is Guard.Always ? null : r.When.ToString(),
-                    [.. r.MadeBy.Select(a => a.Name())],
-                    Kebab.Of(r.Certainty),
-                    [.. r.Clauses.Select(c => $"{license.Id}#{c}")],
-                    say.Say(r.Summary)
-                )),
-            ]
+            [.. license.Rules.Select(r => Rule(license.Id, r))]
         );
 
     /// <summary>What differs between two licenses.</summary>
-    public LicenseDiffJson Diff(LicenseDifference difference) =>
+    /// <param name="difference">What differs in meaning.</param>
+    /// <param name="alike">The share of their texts that is the same; null where it is not known.</param>
+    public LicenseDiffJson Diff(LicenseDifference difference, double? alike = null) =>
         new(
             "entail/diff/v1",
             Tool,
@@ -146,7 +135,10 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             difference.RestrictionsOnlyA,
             difference.RestrictionsOnlyB,
             Kebab.Of(difference.AConveyedByB),
-            Kebab.Of(difference.BConveyedByA)
+            Kebab.Of(difference.BConveyedByA),
+            [.. difference.RulesOnlyA.Select(rule => Rule(difference.A, rule))],
+            [.. difference.RulesOnlyB.Select(rule => Rule(difference.B, rule))],
+            alike is { } share ? Math.Round(share, 3) : null
         );
 
     /// <summary>A comparison of what binds with what is offered.</summary>
@@ -220,6 +212,20 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             duty.Owe.Form,
             duty.Owe.Words,
             say.Say(duty.Rule.Summary)
+        );
+
+    private RuleJson Rule(string license, Rule r) =>
+        new(
+            r.Id,
+            EffectName(r.Effect),
+            EffectObject(r.Effect),
+            [.. r.Acts.Select(a => a.Name())],
+            [.. r.Of.Select(o => Kebab.Of(o))],
+            r.When is Guard.Always ? null : r.When.ToString(),
+            [.. r.MadeBy.Select(a => a.Name())],
+            Kebab.Of(r.Certainty),
+            Clauses(license, r),
+            say.Say(r.Summary)
         );
 
     private BecauseJson Because(string license, Rule rule) =>

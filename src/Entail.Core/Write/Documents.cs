@@ -149,7 +149,7 @@ public sealed record LicenseDetailJson(
     IReadOnlyList<RuleJson> Rules
 );
 
-/// <summary>What differs between two licenses.</summary>
+/// <summary>What differs between two licenses; <c>alike</c> is how much of their agreements' texts is the same, from 0 to 1.</summary>
 public sealed record LicenseDiffJson(
     string Schema,
     string Tool,
@@ -164,7 +164,10 @@ public sealed record LicenseDiffJson(
     IReadOnlyList<string> RestrictionsOnlyA,
     IReadOnlyList<string> RestrictionsOnlyB,
     string AConveyedByB,
-    string BConveyedByA
+    string BConveyedByA,
+    IReadOnlyList<RuleJson> RulesOnlyA,
+    IReadOnlyList<RuleJson> RulesOnlyB,
+    double? Alike
 );
 
 /// <summary>An act with a different verdict under two licenses.</summary>

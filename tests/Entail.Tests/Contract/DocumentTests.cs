@@ -49,14 +49,19 @@ public sealed class DocumentTests
             { "answer", "ask llama-3.1 --do fine-tune,host" },
             { "answer", "ask deepseek-1.0 --do fine-tune,relicense --as mit --lang zh" },
             { "choose", "choose --from llama-3.1,cc-by-sa-4.0" },
+            { "classes", "identify --classes" },
             { "compat", "compat --from deepseek-1.0,nobody-knows-1.0 --to mit" },
             { "diff", "licenses diff gemma-2025 llama-3.1" },
             { "explain", "explain restrictions-dropped" },
             { "faq", "faq deepseek-1.0" },
+            { "identify", "identify LICENSE NOTICE README.md . entail.yaml broken" },
+            { "identify", "identify LICENSE NOTICE README.md --lang zh" },
             { "license", "licenses show llama-3.1" },
             { "licenses", "licenses list" },
             { "report", "check ." },
             { "report", "check . --lang zh --assume none" },
+            { "texts", "texts list" },
+            { "texts", "texts add LICENSE" },
         };
 
     [Theory, MemberData(nameof(Commands))]
@@ -66,6 +71,8 @@ public sealed class DocumentTests
         folder.Write("README.md", "---\nlicense: mit\nbase_model: meta-llama/Llama-3.1-8B\n---\n");
         folder.Write("entail.yaml", Works);
         folder.Write("LICENSE", "Permission is hereby granted, free of charge, to any person");
+        folder.Write("NOTICE", "SPDX-License-Identifier: MIT OR Nobody-Knows-1.0");
+        File.WriteAllBytes(Path.Combine(folder.Path, "broken"), [0, 1, 2]);
         var run = Command.RunIn(folder.Path, null, null, [.. command.Split(' '), "--format", "json"]);
         Assert.Equal("", run.Error);
         Keeps(document, run.Out);

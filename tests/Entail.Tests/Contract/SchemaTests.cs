@@ -165,6 +165,27 @@ public sealed class SchemaTests
         "licenses[].family",
         "licenses[].covers[]"
     )]
+    [InlineData(
+        "identify",
+        "files[].file",
+        "files[].part",
+        "files[].matches[].license",
+        "files[].matches[].kind",
+        "files[].matches[].score"
+    )]
+    [InlineData(
+        "identify",
+        "files[].matches[].spans[].lines[]",
+        "files[].matches[].spans[].words[]",
+        "files[].matches[].clauses.present[]",
+        "files[].matches[].clauses.changed[].id",
+        "files[].matches[].clauses.changed[].lines[]",
+        "files[].matches[].clauses.missing[]",
+        "files[].matches[].residue[].lines[]",
+        "files[].matches[].residue[].text",
+        "files[].closest[].license",
+        "files[].closest[].score"
+    )]
     public void What_the_contract_shows_is_in_the_schemas(string document, params string[] keys)
     {
         var paths = KeyPaths.Of(All[document]).Select(k => k.Path).ToHashSet(StringComparer.Ordinal);
