@@ -75,7 +75,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (match.Kind == MatchKind.Partial && differences.IsEmpty)
+        else if (Difference.IsPart(match, words.Document(match)) && differences.IsEmpty)
         {
             yield return Make(
                 file,
@@ -105,7 +105,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Unknown(IdentifiedFile file, Identification found)
     {
-        if (found.Family is { } family)
+        if (found.Family is { } family && found.Matches.All(match => match.Kind == MatchKind.Mentioned))
         {
             yield return Make(
                 file,

@@ -36,7 +36,7 @@ public abstract record Difference
         var removed = match.Removed.Where(removal => document is null || !Dressing.Is(removal, document));
         var put = residue.ToLookup(passage => changed.FirstOrDefault(clause => StandsIn(passage, clause)).Id);
         var taken = removed.ToLookup(removal => changed.FirstOrDefault(clause => removal.Clauses.Contains(clause.Id)).Id);
-        var isPart = match.Kind == MatchKind.Partial;
+        var isPart = IsPart(match, document);
         return
         [
             .. changed
@@ -52,7 +52,7 @@ public abstract record Difference
 
     /// <summary>The clauses that are missing, in part or as a whole, and that a copy may leave out: the title, headings, appendices.</summary>
     public static ImmutableArray<string> LeftOut(LicenseMatch match, Document? document) =>
-        document is null || match.Kind == MatchKind.Partial
+        document is null || IsPart(match, document)
             ? []
             :
             [
@@ -62,6 +62,15 @@ public abstract record Difference
                     .Concat(match.Clauses.Missing.Where(clause => Dressing.Is(clause, document)))
                     .Distinct(StringComparer.Ordinal),
             ];
+
+    /// <summary>True for a passage of a license: less than half of its words.</summary>
+    public static bool IsPart(LicenseMatch match, Document? document)
+    {
+        var clauses = match.Clauses;
+        var there = clauses.Changed.Select(clause => clause.Id).Concat(clauses.Present).ToHashSet(StringComparer.Ordinal);
+        return match.Kind == MatchKind.Partial
+            && (document is null || 2 * document.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start) < document.Words);
+    }
 
     /// <summary>True where other text stands beside the license, which is not counted as added to it.</summary>
     public static bool IsInDocument(LicenseMatch match, bool isLicenseFile) =>
