@@ -123,7 +123,7 @@ internal static partial class SilentExperiment
                 report.Failure(
                     "silent",
                     subject.Key,
-                    $"{name}, line {edit.Line}",
+                    $"{name}, line {edit.First}",
                     $"{problem}: {Report.Describe(found)}; {Report.Differences(found)}",
                     edit.Text
                 );
@@ -149,7 +149,10 @@ internal static partial class SilentExperiment
             .Where(sentence => subjects.SameWords(passages.Without(sentence)) is null)
             .ToList();
         var dropped = sentences[random.Next(sentences.Count)];
-        return new Edit(passages.Without(dropped), passages.Line(dropped.Start - 1), Inserted: null, dropped.Length);
+        var text = passages.Without(dropped);
+        var (first, last) = passages.SameWithout(dropped);
+        var edited = new Passages(text);
+        return new Edit(text, edited.Line(Math.Max(0, first - 1)), edited.Line(last - 1), Inserted: null, dropped.Length);
     }
 
     // After a word that "not" turns round, chosen by chance; after any word where there is none.
@@ -167,7 +170,8 @@ internal static partial class SilentExperiment
     {
         var text = passages.With(word, inserted);
         var at = passages.Offset(word) + inserted.Length - inserted.TrimStart().Length;
-        return new Edit(text, 1 + text.AsSpan(0, at).Count('\n'), inserted.Trim(), RemovedWords: 0);
+        var line = 1 + text.AsSpan(0, at).Count('\n');
+        return new Edit(text, line, line, inserted.Trim(), RemovedWords: 0);
     }
 
     [GeneratedRegex("^(may|shall|will|must|is|are|can)$")]
@@ -175,21 +179,20 @@ internal static partial class SilentExperiment
 
     /// <summary>A changed text.</summary>
     /// <param name="Text">The text.</param>
-    /// <param name="Line">The line where something was put in, or of the word before what was taken out.</param>
+    /// <param name="First">The line where something was put in, or of the word before what was taken out.</param>
+    /// <param name="Last">The last such line: of words that repeat, nobody can say which were taken out.</param>
     /// <param name="Inserted">What was put in; null when something was taken out.</param>
     /// <param name="RemovedWords">How many words were taken out.</param>
-    private sealed record Edit(string Text, int Line, string? Inserted, int RemovedWords)
+    private sealed record Edit(string Text, int First, int Last, string? Inserted, int RemovedWords)
     {
-        /// <summary>
-        /// True when the match shows the edit: a passage on that line that holds every word put in, or as many words missing there. Words that begin or end a
-        /// gap may begin or end its neighbor too, so that removals one line further count.
-        /// </summary>
+        /// <summary>True when the match shows the edit: a passage on that line that holds every word put in, or as many words missing there.</summary>
         public bool IsIn(LicenseMatch match) =>
             Inserted is null
-                ? match.Removed.Where(removal => Math.Abs(removal.Line - Line) <= 1).Sum(removal => removal.Words) == RemovedWords
+                ? match.Removed.Where(removal => First <= removal.Line && removal.Line <= Last).Sum(removal => removal.Words)
+                    == RemovedWords
                 : match.Residue.Any(passage =>
-                    passage.Lines.First <= Line
-                    && Line <= passage.Lines.Last
+                    passage.Lines.First <= First
+                    && Last <= passage.Lines.Last
                     && Inserted.Split(' ').All(word => passage.Text.Contains(word.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
                 );
     }

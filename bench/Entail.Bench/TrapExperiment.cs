@@ -6,7 +6,7 @@ internal static class TrapExperiment
     private const int FewestDroppedWords = 6;
 
     // The words on both sides of a dropped sentence that it must have in common with all neighbors.
-    private const int CommonWords = 30;
+    private const int CommonWords = 10;
 
     private static readonly (string Name, string[] Keys)[] Neighbors =
     [

@@ -38,13 +38,13 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     {
         configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
-        var files = Identify(reading);
-        var texts = FoundText.In(files, catalog);
+        var terms = Identify(reading);
+        var texts = FoundText.In(terms, catalog);
         var lineage = new Linker(catalog, reading, configuration, texts).Link();
         var question = Question(lineage, configuration, options);
         var artifact =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
-                ? Artifact(reading, lineage, Carried(reading, files, texts, question.Part ?? lineage.RootWork.MainPart))
+                ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
         var decision = new LineageDecider(catalog, decider, today, artifact?.Texts).Decide(lineage, question);
@@ -64,8 +64,17 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 ShipAs = null,
             };
 
-    private ImmutableArray<Identification> Identify(FolderReading? reading) =>
-        identifier is null || reading is null ? [] : [.. reading.LicenseFiles.Select(f => identifier.Identify(f.File, f.Text))];
+    /// <summary>What is in every place of a folder that may hold a license or name one.</summary>
+    private ImmutableArray<(TermsKind Kind, Identification Found)> Identify(FolderReading? reading) =>
+        identifier is null || reading is null
+            ? []
+            : [.. reading.Terms.Select(t => (t.Kind, Governing(t, identifier.Identify(t.File, t.Text))))];
+
+    // A section of a card governs what its heading says, and a tag in a code file the code.
+    private static Identification Governing(TermsSource source, Identification found) =>
+        source.Kind == TermsKind.SourceTag ? found with { Part = Part.Code }
+        : source.Heading is { } heading ? found with { Part = GovernedParts.Of(heading) }
+        : found;
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
     private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
@@ -120,12 +129,12 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
 
     private static CarriedTexts Carried(
         FolderReading reading,
-        ImmutableArray<Identification> files,
+        ImmutableArray<(TermsKind Kind, Identification Found)> terms,
         ImmutableArray<FoundText> texts,
         Part part
     ) =>
         new(
-            files,
+            [.. terms.Where(t => t.Kind == TermsKind.LicenseFile).Select(t => t.Found)],
             texts,
             part,
             reading.LicenseFiles.GroupBy(f => f.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Text.Length))

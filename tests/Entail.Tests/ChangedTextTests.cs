@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using Entail.Catalog;
 using Entail.Core;
 using Entail.Core.Explain;
-using Entail.Core.Identify;
 using Entail.Core.Model;
-using Entail.Core.Read;
 
 namespace Entail.Tests;
 
@@ -23,25 +19,21 @@ public sealed class ChangedTextTests
         This is a modified version of deepseek-ai/deepseek-coder-6.7b-base.
         """;
 
-    private static readonly Lazy<Identifier> Identifier = new(() =>
-        new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Catalog)
-    );
-
     [Fact]
     public void An_exact_copy_is_a_copy_and_conveys()
     {
-        var result = Check(Tuned, ("LICENSE", DeepSeek));
+        var result = RealCheck.Of(Tuned, ("LICENSE", DeepSeek));
 
         Assert.DoesNotContain(result.Findings, f => f.Severity > Severity.Note);
         Assert.Equal(Verdict.PermittedWithDuties, result.Decision.Verdict);
-        Assert.Equal(DutyState.Met, State(result, "include-license"));
-        Assert.Equal(DutyState.Met, State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "include-license"));
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "pass-use-restrictions"));
     }
 
     [Fact]
     public void A_removed_restriction_is_dropped_whatever_the_tag_says()
     {
-        var result = Check(Tuned, ("LICENSE", Without(DeepSeek, "For military use in any way;")));
+        var result = RealCheck.Of(Tuned, ("LICENSE", Without(DeepSeek, "For military use in any way;")));
 
         var dropped = result.Findings.Single(f => f.Code == "restrictions-dropped");
         Assert.Equal((Severity.Error, Certainty.Yes), (dropped.Severity, dropped.Certainty));
@@ -50,14 +42,14 @@ public sealed class ChangedTextTests
         Assert.Equal("LICENSE", dropped.Evidence[0].File);
         Assert.Contains("A.2 (No military use", Message(result, "license-modified"), StringComparison.Ordinal);
         Assert.Equal("LICENSE", result.Findings.Single(f => f.Code == "license-copy-missing").Evidence[0].File);
-        Assert.Equal(DutyState.Missing, State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Missing, RealCheck.State(result, "pass-use-restrictions"));
         Assert.Equal(Verdict.Prohibited, result.Decision.Verdict);
     }
 
     [Fact]
     public void A_softened_restriction_is_dropped_on_one_reading()
     {
-        var result = Check(
+        var result = RealCheck.Of(
             Tuned,
             ("LICENSE", Instead(DeepSeek, "with the purpose of harming others", "as long as it stays among friends"))
         );
@@ -66,13 +58,13 @@ public sealed class ChangedTextTests
         Assert.Equal((Severity.Warning, Certainty.Arguable), (dropped.Severity, dropped.Certainty));
         Assert.Equal(["INF.FALSE@1"], dropped.Details);
         AssertTurnsOnText(result, "deepseek-1.0#A.4");
-        Assert.Equal(DutyState.Missing, State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Missing, RealCheck.State(result, "pass-use-restrictions"));
     }
 
     [Fact]
     public void An_added_restriction_is_shown_and_what_it_does_is_open()
     {
-        var result = Check(Tuned, ("LICENSE", DeepSeek.TrimEnd() + "\n- To compete with the bakery on the corner.\n"));
+        var result = RealCheck.Of(Tuned, ("LICENSE", DeepSeek.TrimEnd() + "\n- To compete with the bakery on the corner.\n"));
 
         Assert.DoesNotContain(result.Findings, f => f.Code is "restrictions-dropped" or "license-copy-missing");
         Assert.Contains("compete with the bakery", Message(result, "license-modified"), StringComparison.Ordinal);
@@ -87,7 +79,7 @@ public sealed class ChangedTextTests
     {
         const string Original = "---\nlicense: other\nlicense_name: deepseek\n---\n";
 
-        var result = Check(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", Instead(DeepSeek, words, instead)));
+        var result = RealCheck.Of(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", Instead(DeepSeek, words, instead)));
 
         Assert.Contains("line ", Message(result, "license-modified"), StringComparison.Ordinal);
         AssertTurnsOnText(result);
@@ -103,7 +95,7 @@ public sealed class ChangedTextTests
             "hereby grants not to You a perpetual, worldwide, non-exclusive"
         );
 
-        var result = Check(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
+        var result = RealCheck.Of(Original, "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
 
         AssertTurnsOnText(result, "deepseek-1.0#2");
         Assert.DoesNotContain(result.Decision.Unclear, u => u.Reason == UnclearReason.ArguableText);
@@ -115,10 +107,10 @@ public sealed class ChangedTextTests
     public void A_threshold_that_the_text_lacks_is_open_for_another_clause_speaks_of_it(bool cut)
     {
         const string Original = "---\nlicense: llama3.1\n---\n";
-        var text = Shared("llama-3.1-license-2024");
+        var text = RealCheck.Text("llama-3.1-license-2024");
         var paragraph = text.Split('\n').Single(l => l.Contains("700 million", StringComparison.Ordinal));
 
-        var result = Check(
+        var result = RealCheck.Of(
             Original,
             "works: [{id: work, path: ., made-from: []}]\nfacts: {mau-at-release: 800000000}",
             ("LICENSE", cut ? Without(text, paragraph) : text)
@@ -134,10 +126,10 @@ public sealed class ChangedTextTests
     {
         var attachment = DeepSeek[DeepSeek.LastIndexOf("Attachment A", StringComparison.Ordinal)..];
 
-        var result = Check(Tuned, ("LICENSE-RESTRICTIONS", attachment));
+        var result = RealCheck.Of(Tuned, ("LICENSE-RESTRICTIONS", attachment));
 
-        Assert.Equal(DutyState.Met, State(result, "pass-use-restrictions"));
-        Assert.Equal(DutyState.Missing, State(result, "include-license"));
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Missing, RealCheck.State(result, "include-license"));
         Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "restrictions-dropped");
     }
 
@@ -146,10 +138,10 @@ public sealed class ChangedTextTests
     [InlineData("SPDX-License-Identifier: deepseek-license\n")]
     public void A_license_that_is_only_named_is_no_copy(string text)
     {
-        var result = Check(Tuned, ("LICENSE", text));
+        var result = RealCheck.Of(Tuned, ("LICENSE", text));
 
-        Assert.Equal(DutyState.Missing, State(result, "include-license"));
-        Assert.Equal(DutyState.NotVisible, State(result, "pass-use-restrictions"));
+        Assert.Equal(DutyState.Missing, RealCheck.State(result, "include-license"));
+        Assert.Equal(DutyState.NotVisible, RealCheck.State(result, "pass-use-restrictions"));
         Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "license-mismatch");
     }
 
@@ -159,27 +151,99 @@ public sealed class ChangedTextTests
     [InlineData("Not for sailors.\n\n", false)]
     public void A_title_is_no_change(string above, bool settled)
     {
-        var result = Check("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", above + Shared("mit")));
+        var result = RealCheck.Of(
+            "---\nlicense: mit\n---\n",
+            "works: [{id: work, path: ., made-from: []}]",
+            ("LICENSE", above + RealCheck.Text("mit"))
+        );
 
         Assert.Equal(settled, !result.Findings.Any(f => f.Code == "license-modified"));
         Assert.Equal(settled ? Verdict.PermittedWithDuties : Verdict.Unclear, result.Decision.Verdict);
-        Assert.Equal(DutyState.Met, State(result, "retain-notices", "include-license"));
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "retain-notices", "include-license"));
+    }
+
+    [Theory, MemberData(nameof(Repository.LicenseRows), MemberType = typeof(Repository))]
+    public void Every_license_of_the_catalog_is_found_unchanged_in_its_own_texts(string id)
+    {
+        var files = Repository.Catalog.Find(id)!.Documents.Select((d, i) => ($"LICENSE-{i}", RealCheck.Text(d.TextKey))).ToArray();
+
+        var result = RealCheck.Of($"---\nlicense: other\nlicense_name: {id}\n---\n", "works: [{id: work, path: ., made-from: []}]", files);
+
+        Assert.DoesNotContain(result.Findings, f => f.Code is "license-modified" or "license-mismatch" or "license-unknown");
+        Assert.DoesNotContain(result.Decision.Unclear, u => u.Reason is UnclearReason.TextDiffers or UnclearReason.LicenseNotInCatalog);
+        Assert.Equal(
+            result.Duties.Any(d => d.Owe.Duty == "include-license") ? DutyState.Met : null,
+            RealCheck.State(result, "include-license")
+        );
     }
 
     [Fact]
-    public void A_text_that_nobody_knows_is_said()
+    public void A_text_of_a_family_that_the_catalog_does_not_have_is_read_as_far_as_it_is_known()
     {
-        var text = string.Join(' ', Enumerable.Range(0, 200).Select(i => $"clause {i} of the harbor office on lanterns"));
+        var result = RealCheck.Of(
+            "---\nlicense: bigscience-bloom-rail-1.0\n---\n",
+            "works: [{id: work, path: ., made-from: []}]",
+            ("LICENSE", RealCheck.Text("bigscience-rail-1.0"))
+        );
 
-        var result = Check("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
+        var finding = result.Findings.Single(f => f.Code == "license-unknown" && f.Subject == "LICENSE");
+        Assert.Equal("openrail", finding.Params["family"]);
+        Assert.NotEmpty(finding.Clauses);
+        Assert.Equal(Verdict.Unclear, result.Decision.Verdict);
+        Assert.Contains(result.Decision.Unclear, u => u is { Reason: UnclearReason.LicenseNotInCatalog, Subject: "LICENSE" });
+    }
+
+    [Fact]
+    public void A_license_without_its_appendix_is_a_copy_and_says_what_it_says()
+    {
+        var text = RealCheck.Text("apache-2.0");
+
+        var result = RealCheck.Of(
+            "---\nlicense: apache-2.0\n---\n",
+            "works: [{id: work, path: ., made-from: []}]",
+            ("LICENSE", text[..text.IndexOf("APPENDIX", StringComparison.Ordinal)])
+        );
+
+        Assert.Equal(DutyState.Met, RealCheck.State(result, "include-license"));
+        Assert.Equal(Verdict.PermittedWithDuties, result.Decision.Verdict);
+    }
+
+    [Fact]
+    public void The_text_of_a_license_outside_the_catalog_opens_what_a_tag_would_settle()
+    {
+        const string Original = "works: [{id: work, path: ., made-from: []}]";
+
+        var alone = RealCheck.Of("---\nlicense: mit\n---\n", Original, ("LICENSE", RealCheck.Text("glm-130b-model")));
+        var beside = RealCheck.Of(
+            "---\nlicense: mit\n---\n",
+            Original,
+            ("LICENSE", RealCheck.Text("mit")),
+            ("LICENSE-2", RealCheck.Text("bsd-new"))
+        );
+
+        Assert.Contains(alone.Findings, f => f.Code == "license-mismatch");
+        Assert.Equal(Verdict.Unclear, alone.Decision.Verdict);
+        Assert.Equal(Verdict.PermittedWithDuties, beside.Decision.Verdict);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("mit")]
+    public void A_text_that_nobody_knows_is_said(string passage)
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 400).Select(i => $"clause {i} of the harbor office on lanterns"));
+        if (passage.Length > 0)
+        {
+            text += "\n\n" + RealCheck.Text(passage)[..400];
+        }
+
+        var result = RealCheck.Of("---\nlicense: mit\n---\n", "works: [{id: work, path: ., made-from: []}]", ("LICENSE", text));
 
         Assert.Contains(result.Findings, f => f.Code == "license-unknown" && f.Subject == "LICENSE");
         Assert.Contains(result.Decision.Unclear, u => u is { Reason: UnclearReason.LicenseNotInCatalog, Subject: "LICENSE" });
     }
 
-    private static string DeepSeek => Shared("deepseek-la-1.0");
-
-    private static string Shared(string key) => File.ReadAllText(Path.Combine(Tests.Shared.RequireTexts(), key + ".txt"));
+    private static string DeepSeek => RealCheck.Text("deepseek-la-1.0");
 
     private static string Without(string text, string words) => Instead(text, words, "");
 
@@ -203,26 +267,4 @@ public sealed class ChangedTextTests
 
     private static string Message(CheckResult result, string code) =>
         new FindingWords(Repository.Catalog, new Phrases(Repository.Catalog, Lang.En)).Message(result.Findings.Single(f => f.Code == code));
-
-    private static DutyState? State(CheckResult result, params string[] duties) =>
-        result.Duties.Where(d => duties.Contains(d.Owe.Duty)).Select(d => (DutyState?)d.State).Min();
-
-    private static CheckResult Check(string card, params (string Name, string Text)[] files) => Check(card, null, files);
-
-    private static CheckResult Check(string card, string? yaml, params (string Name, string Text)[] files)
-    {
-        using var folder = new Folder();
-        folder.Write("README.md", card);
-        foreach (var (name, text) in files)
-        {
-            folder.Write(name, text);
-        }
-        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Facts);
-        Assert.Empty(configuration?.Problems.Select(p => p.Message.En) ?? []);
-        return new Checking(Repository.Catalog, Identifier.Value, Repository.Today).Check(
-            folder.Path,
-            configuration,
-            new CheckOptions(ImmutableArray<Act>.Empty, null, Facts.None, null)
-        );
-    }
 }

@@ -96,8 +96,29 @@ public sealed class CompiledCatalog
     /// <exception cref="InvalidDataException">The bytes are no compiled catalog of this version.</exception>
     public static CompiledCatalog Load(ReadOnlyMemory<byte> bytes) => new(bytes);
 
-    /// <summary>The license with that id (its own, SPDX, ScanCode, Hugging Face, Ollama; letter case does not matter); null where there is none.</summary>
-    public License? Find(string name) => names.TryGetValue(Plain(name), out var id) ? Load(id) : null;
+    /// <summary>
+    /// The license with that id (its own, SPDX, ScanCode, Hugging Face, Ollama; letter case does not matter) or at that address; null where there is none.
+    /// </summary>
+    public License? Find(string name) => IdOf(name) is { } id && blocks.ContainsKey(id) ? Load(id) : null;
+
+    /// <summary>
+    /// The canonical id of the license with that id or at that address. For an address that names a license the catalog lacks, the id in it, which may be
+    /// none. Null for anything else.
+    /// </summary>
+    public string? IdOf(string name)
+    {
+        if (names.TryGetValue(Plain(name), out var id))
+        {
+            return id;
+        }
+        if (LicenseAddress.Plain(name) is not { } address)
+        {
+            return null;
+        }
+        return names.TryGetValue(address, out id) ? id
+            : LicenseAddress.Id(address, Taxonomy.Addresses) is { } named ? names.GetValueOrDefault(named, named)
+            : null;
+    }
 
     /// <summary>What a name stands for.</summary>
     public Resolution Resolve(string name)

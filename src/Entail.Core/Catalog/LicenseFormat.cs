@@ -20,6 +20,7 @@ internal static class LicenseFormat
         to.WriteStrings(license.Ids.HuggingFace);
         to.WriteStrings(license.Ids.Ollama);
         to.WriteStrings(license.Ids.Other);
+        to.WriteStrings(license.Ids.Urls);
         to.WriteOptional(license.Ids.HubTag);
         to.WriteEnum(license.Silence);
         to.WriteList(license.Documents, d => Write(to, d));
@@ -36,6 +37,7 @@ internal static class LicenseFormat
             from.ReadEnums<Part>(),
             from.ReadString(),
             new ForeignIds(
+                from.ReadStrings(),
                 from.ReadStrings(),
                 from.ReadStrings(),
                 from.ReadStrings(),

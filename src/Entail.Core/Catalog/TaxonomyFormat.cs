@@ -94,6 +94,14 @@ internal static class TaxonomyFormat
                 to.WriteStrings(a.Candidates);
             }
         );
+        to.WriteList(
+            taxonomy.Addresses,
+            a =>
+            {
+                to.Write(a.Address);
+                to.Write(a.Id);
+            }
+        );
     }
 
     public static Taxonomy Read(BinaryReader from)
@@ -141,7 +149,8 @@ internal static class TaxonomyFormat
             )
         );
         var ambiguous = from.ReadList(() => new AmbiguousTag(from.ReadString(), from.ReadStrings()));
-        return new Taxonomy(acts, facts, duties, reasons, risks, restrictions, territories, findings, faq, ambiguous);
+        var addresses = from.ReadList(() => new AddressForm(from.ReadString(), from.ReadString()));
+        return new Taxonomy(acts, facts, duties, reasons, risks, restrictions, territories, findings, faq, ambiguous, addresses);
     }
 
     public static void Write(BinaryWriter to, KnownModel model)

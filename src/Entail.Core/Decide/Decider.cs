@@ -45,7 +45,7 @@ public sealed class Decider(
             Assumptions(license, question, situation, relevant, verdict),
             verdict == Verdict.Unclear ? Cases(license, unknown, worlds, outcomes, verdicts) : [],
             deciding,
-            verdict == Verdict.Unclear ? Unclarities(license, unknown, worlds, outcomes, verdicts) : [],
+            verdict == Verdict.Unclear ? Unclarities(license, situation, unknown, worlds, outcomes, verdicts) : [],
             Risks(license),
             [
                 .. license
@@ -348,6 +348,7 @@ public sealed class Decider(
 
     private static ImmutableArray<Unclarity> Unclarities(
         License license,
+        Situation situation,
         List<ImmutableArray<Possibility>> unknown,
         List<ImmutableArray<Possibility>> worlds,
         List<(Outcome Lenient, Outcome Strict)> outcomes,
@@ -365,27 +366,56 @@ public sealed class Decider(
                 found.Add(new Unclarity(UnclearReason.MissingFact, name, Cite(license, clauses)));
             }
         }
-        var open = outcomes.FindAll(o => Together(o.Lenient.Level, o.Strict.Level) == Verdict.Unclear);
+        var open = Enumerable
+            .Range(0, worlds.Count)
+            .Where(i => Together(outcomes[i].Lenient.Level, outcomes[i].Strict.Level) == Verdict.Unclear)
+            .ToList();
         if (open.Count > 0)
         {
-            var differing = open.SelectMany(o =>
-                    o.Strict.Deciding.Except(o.Lenient.Deciding).Concat(o.Lenient.Deciding.Except(o.Strict.Deciding))
+            var differing = open.SelectMany(i =>
+                    Differing(outcomes[i]).Select(r => (Rule: r, Facts: Undecided(r, Suppose(situation, worlds[i]))))
                 )
-                .Select(a => a.Rule)
-                .Distinct();
-            var silent = open.SelectMany(o => o.Strict.Silent).Distinct().Order().ToList();
-            var skipped = unknown.Where(u => u.Length > 0).Skip(worlds[0].Length).Select(u => u[0].Fact).ToList();
-            found.AddRange(skipped.Select(f => new Unclarity(UnclearReason.MissingFact, f, [])));
-            found.Add(
-                new Unclarity(
-                    UnclearReason.ArguableText,
-                    string.Join(", ", silent.Select(a => a.Name())),
-                    Cite(license, differing.SelectMany(r => r.Clauses))
-                )
-            );
+                .ToList();
+            var silent = open.SelectMany(i => outcomes[i].Strict.Silent).Distinct().Order().ToList();
+            var skipped = unknown.Where(u => u.Length > 0).Skip(worlds[0].Length).Select(u => u[0].Fact);
+            var missing = skipped.Concat(differing.SelectMany(d => d.Facts)).Distinct().Order(StringComparer.Ordinal).ToList();
+            found.AddRange(missing.Select(f => new Unclarity(UnclearReason.MissingFact, f, Cite(license, Citing(f)))));
+            // Readings that differ only over a fact that could not be tried differ for want of it.
+            if (missing.Count == 0 || silent.Count > 0 || differing.Exists(d => d.Rule.Certainty == Certainty.Arguable))
+            {
+                found.Add(
+                    new Unclarity(
+                        UnclearReason.ArguableText,
+                        string.Join(", ", silent.Select(a => a.Name())),
+                        Cite(license, differing.Where(d => d.Facts.IsEmpty).SelectMany(d => d.Rule.Clauses))
+                    )
+                );
+            }
+
+            IEnumerable<string> Citing(string fact) => differing.Where(d => d.Facts.Contains(fact)).SelectMany(d => d.Rule.Clauses);
         }
         return found.ToImmutable();
     }
+
+    private static IEnumerable<Rule> Differing((Outcome Lenient, Outcome Strict) outcome) =>
+        outcome
+            .Strict.Deciding.Except(outcome.Lenient.Deciding)
+            .Concat(outcome.Lenient.Deciding.Except(outcome.Strict.Deciding))
+            .Select(a => a.Rule)
+            .Distinct();
+
+    // Who belongs to a territory depends on the day, even where the territory is known.
+    private static ImmutableArray<string> Undecided(Rule rule, Situation situation) =>
+        situation.Holds(rule.When) is not null
+            ? []
+            :
+            [
+                .. rule
+                    .When.Tests()
+                    .Where(t => situation.Holds(t) is null)
+                    .Select(t => situation.Value(t.Fact) is null ? t.Fact : "date")
+                    .Distinct(),
+            ];
 
     private static ImmutableArray<string> Risks(License license) =>
         [

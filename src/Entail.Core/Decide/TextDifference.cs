@@ -39,26 +39,34 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
     /// </summary>
     public static ImmutableArray<TextDifference> Of(FoundText text)
     {
-        var match = text.Match;
-        var missing = match.Clauses.Missing.Select(c => new TextDifference(DifferenceKind.Missing, c, At(text, LineOf(c))));
-        var changed = match.Clauses.Changed.Select(c => new TextDifference(DifferenceKind.Changed, c.Id, At(text, c.Lines)));
-        var known = match.Clauses.Missing.Concat(match.Clauses.Changed.Select(c => c.Id)).ToHashSet(StringComparer.Ordinal);
-        var cut = match
-            .Removed.SelectMany(r => r.Clauses.IsEmpty ? [null] : r.Clauses.Select(c => (string?)c), (r, c) => (r.Line, Clause: c))
-            .Where(r => r.Clause is null || !known.Contains(r.Clause))
-            .Select(r => new TextDifference(DifferenceKind.Changed, r.Clause, At(text, new LineRange(r.Line, r.Line))));
-        var added = match
-            .Residue.Where(p => !IsTitle(p, text))
-            .Select(p => new TextDifference(
-                DifferenceKind.Added,
-                p.Clause,
-                At(text, p.Lines) with
-                {
-                    Text = FirstLine(p.Text),
-                },
-                IsUnread(p, text)
-            ));
-        return [.. missing.Concat(changed).Concat(cut).Concat(added).OrderBy(d => d.Place.Line).ThenBy(d => d.Kind)];
+        var match = text.Match with { Residue = [.. text.Added.Where(p => !IsTitle(p, text))] };
+        return
+        [
+            .. Difference
+                .Of(match, isLicenseFile: true)
+                .SelectMany(d =>
+                    d switch
+                    {
+                        Difference.Missing missing => [new(DifferenceKind.Missing, missing.Clause, At(text, LineOf(missing.Clause)))],
+                        Difference.Changed changed =>
+                        [
+                            new(DifferenceKind.Changed, changed.Clause.Id, At(text, changed.Clause.Lines)),
+                            .. changed.Put.Select(p => Added(p, text)),
+                        ],
+                        Difference.Added added => [Added(added.Passage, text)],
+                        Difference.Removed { Words: var removed } => ImmutableArray.Create(
+                            new TextDifference(
+                                DifferenceKind.Changed,
+                                removed.Clauses.FirstOrDefault(),
+                                At(text, new LineRange(removed.Line, removed.Line))
+                            )
+                        ),
+                        _ => throw new System.Diagnostics.UnreachableException(),
+                    }
+                )
+                .OrderBy(d => d.Place.Line)
+                .ThenBy(d => d.Kind),
+        ];
 
         LineRange LineOf(string clause)
         {
@@ -97,6 +105,9 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
             .ToHashSet(StringComparer.Ordinal);
         return Normalization.Words(passage.Text).All(w => names.Contains(w.Text));
     }
+
+    private static TextDifference Added(Passage passage, FoundText text) =>
+        new(DifferenceKind.Added, passage.Clause, At(text, passage.Lines) with { Text = FirstLine(passage.Text) }, IsUnread(passage, text));
 
     private static bool IsUnread(Passage passage, FoundText text)
     {

@@ -17,7 +17,7 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
         [
             .. Unreadable(),
             .. artifact.Texts.Found.Select(Mismatch).OfType<Finding>(),
-            .. artifact.Texts.Found.Where(t => t.IsWhole).Select(Modified).OfType<Finding>(),
+            .. artifact.Texts.Found.Where(t => t is { IsOfWork: true, IsWhole: true }).Select(Modified).OfType<Finding>(),
             .. artifact.Texts.Disguised.Select(Disguised),
             .. artifact.Texts.Families.Select(OfFamily),
             .. artifact.Texts.Unrecognized.Select(Unrecognized),
@@ -73,7 +73,7 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
             .ToHashSet(StringComparer.Ordinal);
         var bound = decision.Bindings.Select(b => b.Binding.Name);
         return
-            text is { IsWhole: true, IsAgreement: true, Part: null or Part.Weights }
+            text is { IsOfWork: true, IsWhole: true, IsAgreement: true, Part: null or Part.Weights }
             && declared.Count > 0
             && !text.MayBe.Intersect(declared.Concat(bound)).Any()
             ? maker.Make(

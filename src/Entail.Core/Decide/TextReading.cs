@@ -10,6 +10,8 @@ namespace Entail.Core.Decide;
 /// </summary>
 internal sealed class TextReading(CompiledCatalog catalog, ExpressionDecider decider, CarriedTexts carried, DateOnly today)
 {
+    private const int MostPlaces = 20;
+
     private readonly ExpressionDecider shipped = new(catalog, today, carried.Of);
 
     /// <summary>The files whose terms are not known: no verdict on what they govern is more than unclear.</summary>
@@ -17,7 +19,10 @@ internal sealed class TextReading(CompiledCatalog catalog, ExpressionDecider dec
         carried
             .Families.Where(f => carried.Governs(f.Part))
             .Concat(carried.Unrecognized)
-            .Select(f => new Unclarity(UnclearReason.LicenseNotInCatalog, f.File, []));
+            .Select(f => f.File)
+            .Concat(carried.Uncataloged.Select(t => t.File))
+            .Distinct(StringComparer.Ordinal)
+            .Select(f => new Unclarity(UnclearReason.LicenseNotInCatalog, f, []));
 
     /// <summary>What the license of a binding answers.</summary>
     public Answer Ask(Binding binding, Question question)
@@ -47,11 +52,9 @@ internal sealed class TextReading(CompiledCatalog catalog, ExpressionDecider dec
             .ToHashSet(StringComparer.Ordinal);
         var all = texts.SelectMany(t => t.Differences.Select(d => (Difference: d, Clause: Clause(t, d)))).ToList();
         var turning = all.FindAll(d => d.Difference.Unread || cited.Contains($"{d.Clause}"));
-        var reasons = (turning.Count > 0 ? turning : all).Select(d => new Unclarity(
-            UnclearReason.TextDiffers,
-            d.Difference.Where,
-            d.Clause is null ? [] : [d.Clause]
-        ));
+        var reasons = (turning.Count > 0 ? turning : all)
+            .Take(MostPlaces)
+            .Select(d => new Unclarity(UnclearReason.TextDiffers, d.Difference.Where, d.Clause is null ? [] : [d.Clause]));
         return answer with
         {
             Verdict = Verdict.Unclear,

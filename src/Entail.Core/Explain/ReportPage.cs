@@ -183,7 +183,15 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
             yield break;
         }
         yield return Line.Of(say.Say("duties", "义务"), Tone.Heading);
-        foreach (var duty in result.Duties.OrderBy(d => d.State == DutyState.NotVisible).ThenBy(d => d.State == DutyState.Met))
+        // Two rules of a license may ask for one thing, as on handing out copies and on hosting: that is one thing to do.
+        var duties = result
+            .Duties.GroupBy(d => (d.License, d.Owe.Duty, d.State))
+            .Select(g =>
+                (Duty: g.MinBy(d => d.Certainty)!, Clauses: g.OrderBy(d => d.Certainty).SelectMany(d => d.Rule.Clauses).Distinct())
+            );
+        foreach (
+            var (duty, clauses) in duties.OrderBy(d => d.Duty.State == DutyState.NotVisible).ThenBy(d => d.Duty.State == DutyState.Met)
+        )
         {
             var (mark, tone) = duty.State switch
             {
@@ -198,7 +206,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
                 new Span($"  {mark} ", tone),
                 new Span(duty.Owe.Duty, Tone.Plain),
                 new Span(duty.Certainty == Certainty.Arguable ? say.Say(" (arguable)", "（有争议）") : "", Tone.Caution),
-                new Span($"  [{Phrases.Cite(duty.License, duty.Rule.Clauses)}]{seen}", Tone.Quiet)
+                new Span($"  [{Phrases.Cite(duty.License, [.. clauses])}]{seen}", Tone.Quiet)
             );
         }
         yield return Line.Empty;

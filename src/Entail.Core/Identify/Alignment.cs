@@ -23,6 +23,10 @@ internal static class Alignment
     private const int FirstRun = Fingerprint.ShingleWords;
     private const int NearWords = 20;
     private const int MaxCells = 1 << 18;
+
+    // So small a gap is compared at once, on the stack.
+    private const int FewCells = 512;
+    private const int StackCells = 1024;
     private const int MaxPairs = 1 << 21;
 
     // A shorter run amid larger gaps on both sides is chance: "of the" occurs everywhere.
@@ -57,7 +61,7 @@ internal static class Alignment
             {
                 break;
             }
-            if (run == 1)
+            if (run == 1 || (long)(endA - i) * (endB - j) <= FewCells)
             {
                 Compare(a, b, new Gap(i, j, endA, endB), blocks);
                 break;
@@ -195,8 +199,10 @@ internal static class Alignment
             return;
         }
         var row = width + 1;
-        var lengths = ArrayPool<int>.Shared.Rent((height + 1) * row);
-        lengths.AsSpan(0, (height + 1) * row).Clear();
+        var cells = (height + 1) * row;
+        var rented = cells > StackCells ? ArrayPool<int>.Shared.Rent(cells) : null;
+        var lengths = rented is null ? stackalloc int[StackCells] : rented.AsSpan(0, cells);
+        lengths.Clear();
         for (var i = height - 1; i >= 0; i--)
         {
             for (var j = width - 1; j >= 0; j--)
@@ -222,7 +228,10 @@ internal static class Alignment
                 j++;
             }
         }
-        ArrayPool<int>.Shared.Return(lengths);
+        if (rented is not null)
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     private static void Add(List<Block> blocks, Block block)

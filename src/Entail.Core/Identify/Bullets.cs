@@ -42,6 +42,11 @@ internal static class Bullets
             var stands =
                 after is [] or [' ' or '\t' or '\n' or '\r' or '*' or '_' or '\u00A0' or '\u3000', ..]
                 || after.StartsWith("&nbsp;", StringComparison.Ordinal);
+            if (text[0] is 'v' or 'V' && length == 1 && after.TrimStart() is [>= '0' and <= '9', ..])
+            {
+                // "v. 2.0"
+                return 0;
+            }
             var isItem = before >= Boundary.Joint || line;
             // "ii." is no word, wherever it stands.
             return stands && (isItem || (levels == 0 && length > 1 && !refers)) ? length + 1

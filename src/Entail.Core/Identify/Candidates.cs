@@ -12,14 +12,20 @@ internal readonly record struct Candidate(int Text, int Shared, int Rate)
     public int Shingles => Shared * Rate;
 
     /// <summary>
-    /// True when it shares so few shingles that it can explain no more of the file than a proposal that takes most of it. A word that only the candidate
-    /// explains adds a shingle's length of shared shingles at most; the estimate may be three standard deviations too low.
+    /// True when it shares so few shingles that it can explain no more of the file than a proposal that takes most of it; the estimate may be three
+    /// standard deviations too low.
     /// </summary>
     public bool CannotRival(Proposal best, int fileWords) =>
         best.Strong
         && 5 * best.Length >= 4 * fileWords
-        && Shingles + (3 * Math.Sqrt(Shared + 1) * Rate)
-            < best.Shingles - (Fingerprint.ShingleWords * (fileWords - best.Matched + Fingerprint.ShingleWords));
+        && Shingles + (3 * Math.Sqrt(Shared + 1) * Rate) < Least(best.Shingles, fileWords - best.Matched);
+
+    /// <summary>
+    /// The shingles that a rival of a text has in common with the file at least, when the text has so many and leaves so many words unexplained. A rival
+    /// may lack half as many words again as it alone explains, and a word is worth a shingle's length of shingles.
+    /// </summary>
+    public static int Least(int shingles, int unexplained) =>
+        shingles - (Fingerprint.ShingleWords / 2 * unexplained) - (Fingerprint.ShingleWords * Fingerprint.ShingleWords);
 }
 
 /// <summary>The reference texts that share enough sampled shingles with a file to be worth a closer look.</summary>
@@ -58,6 +64,7 @@ internal static class Candidates
     private static int[] Count(FingerprintIndex index, AnalyzedText file, int[] shared, ulong[] seen)
     {
         var sampled = new int[Fingerprint.Rates[0] + 1];
+        var fingerprints = index.Fingerprints;
         var postings = index.Postings;
         foreach (var shingle in file.Shingles)
         {
@@ -65,8 +72,7 @@ internal static class Candidates
             {
                 sampled[rate] += shingle % rate == 0 ? 1 : 0;
             }
-            var found = index.Find(shingle);
-            var (start, end) = (found.Start.Value, found.End.Value);
+            var (start, end) = index.Find(shingle, fingerprints);
             if (start == end || (seen[start >> 6] & (1ul << start)) != 0)
             {
                 continue;

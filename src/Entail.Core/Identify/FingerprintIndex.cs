@@ -161,10 +161,9 @@ public sealed class FingerprintIndex
     /// <summary>False where no text begins with this shingle; true where one may.</summary>
     internal bool Opens(uint shingle) => (_openings[(ushort)shingle >> 6] & (1ul << (int)shingle)) != 0;
 
-    /// <summary>Where the postings of this shingle are.</summary>
-    internal Range Find(uint shingle)
+    /// <summary>Where the postings of this shingle begin and end. <paramref name="fingerprints"/> is the column of that name, got once for many calls.</summary>
+    internal (int Start, int End) Find(uint shingle, ReadOnlySpan<uint> fingerprints)
     {
-        var fingerprints = Fingerprints;
         var start = _directory[shingle >> 16];
         var limit = _directory[(shingle >> 16) + 1];
         while (start < limit && fingerprints[start] < shingle)
@@ -176,7 +175,7 @@ public sealed class FingerprintIndex
         {
             end++;
         }
-        return start..end;
+        return (start, end);
     }
 
     private string Spdx(int text) => String(_layout.Spdx, text);

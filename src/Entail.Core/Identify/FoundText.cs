@@ -8,7 +8,8 @@ namespace Entail.Core.Identify;
 /// <param name="Source">The whole file.</param>
 /// <param name="Match">The license found in it.</param>
 /// <param name="Cataloged">That license; null where the catalog does not have it.</param>
-public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged)
+/// <param name="Kind">What kind of place it was found in.</param>
+public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged, TermsKind Kind = TermsKind.LicenseFile)
 {
     /// <summary>The file.</summary>
     public string File => Source.File;
@@ -21,6 +22,9 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
 
     /// <summary>The part the file's name says it governs; null where it says none.</summary>
     public Part? Part => Source.Part;
+
+    /// <summary>It stands where the work's own license does. What a notice holds may be the license of anything in the work.</summary>
+    public bool IsOfWork => Kind is TermsKind.LicenseFile or TermsKind.CardSection;
 
     /// <summary>The license is only named.</summary>
     public bool IsMention => Match.Kind == MatchKind.Mentioned;
@@ -55,9 +59,14 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
             && !Match.Residue.Any(IsInside)
         );
 
-    /// <summary>The licenses found in files, in their order.</summary>
-    public static ImmutableArray<FoundText> In(IEnumerable<Identification> files, CompiledCatalog catalog) =>
-        [.. files.SelectMany(f => f.Matches.Select(m => new FoundText(f, m, catalog.Find(m.License))))];
+    /// <summary>
+    /// The passages of the file that the license does not have. A card has much to say beside the license in it, so there only those within count.
+    /// </summary>
+    public IEnumerable<Passage> Added => Kind == TermsKind.CardSection ? Match.Residue.Where(IsInside) : Match.Residue;
+
+    /// <summary>The licenses found in texts, in their order.</summary>
+    public static ImmutableArray<FoundText> In(IEnumerable<(TermsKind Kind, Identification Found)> texts, CompiledCatalog catalog) =>
+        [.. texts.SelectMany(t => t.Found.Matches.Select(m => new FoundText(t.Found, m, catalog.Find(m.License), t.Kind)))];
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);

@@ -75,6 +75,7 @@ public sealed record ClauseComparison(ImmutableArray<string> Present, ImmutableA
 /// <param name="Or">Other licenses that the passage may be just as well: its edits hit the words that tell them apart.</param>
 /// <param name="Named">How a mention names it; null otherwise.</param>
 /// <param name="Expression">The license expression in which a mention stands, where it names more than this license; null otherwise.</param>
+/// <param name="Part">The part of the work that the sentence of a mention speaks of; null otherwise.</param>
 public sealed record LicenseMatch(
     string License,
     string? Document,
@@ -87,7 +88,8 @@ public sealed record LicenseMatch(
     ImmutableArray<string> Also,
     ImmutableArray<string> Or,
     string? Named = null,
-    string? Expression = null
+    string? Expression = null,
+    Part? Part = null
 );
 
 /// <summary>A license that came near without being recognized.</summary>

@@ -6,7 +6,7 @@ namespace Entail.Core.Identify;
 /// <summary>Identify: license text to the license it is, with the clauses that are there, changed or missing. Safe for concurrent use.</summary>
 /// <param name="index">The reference texts.</param>
 /// <param name="cataloged">Those of them that belong to cataloged licenses.</param>
-/// <param name="resolve">From an id or name as written to the canonical id; null when unknown.</param>
+/// <param name="resolve">From an id, name or address as written to the canonical id; null when unknown.</param>
 public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText> cataloged, Func<string, string?> resolve)
 {
     /// <summary>The characters that are read of a file.</summary>
@@ -18,14 +18,15 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
     private const int MaxClosest = 3;
     private const double NearestBar = 0.05;
     private const int MaxPassages = 200;
-    private const int ShortWords = 150;
     private const int TitleWords = 20;
 
     private readonly ReferenceLibrary library = new(index, cataloged);
 
+    private LicenseNames Names => field ??= new LicenseNames(library, resolve);
+
     /// <summary>Over the reference texts and a catalog.</summary>
     public Identifier(FingerprintIndex index, CompiledCatalog catalog)
-        : this(index, CatalogText.All(catalog), name => catalog.Find(name)?.Id) { }
+        : this(index, CatalogText.All(catalog), catalog.IdOf) { }
 
     /// <summary>The document of a cataloged license that a reference text is, of several the first; null for others.</summary>
     /// <param name="key">The key of a reference text.</param>
@@ -42,7 +43,7 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
         var file = new AnalyzedText(read, index);
         var findings = Matcher.Find(library, file);
         var found = Matches(findings.Accepted, file);
-        var mentioned = Mentioned(read, file, found);
+        var mentioned = Mentions.In(read, file, found, Names);
         var explained = findings.Accepted.Sum(claim => claim.Proposal.Length);
         ImmutableArray<ClosestLicense> closest =
             2 * explained >= file.Words.Count
@@ -79,7 +80,7 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
 
         bool IsTitle(WordRange range) =>
             range.End - range.Start < TitleWords
-            && Mentions.Title(file.Passage(range.Start, range.End).Text, resolve) is { } id
+            && Mentions.Title(file.Passage(range.Start, range.End).Text, Names.Name) is { } id
             && ids.Contains(id);
     }
 
@@ -138,36 +139,4 @@ public sealed class Identifier(FingerprintIndex index, IReadOnlyList<CatalogText
             )
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
-
-    private IEnumerable<LicenseMatch> Mentioned(string text, AnalyzedText file, List<LicenseMatch> found)
-    {
-        var mentions = Mentions.Tags(text, resolve, index);
-        if (found.Count == 0 && file.Words.Count <= ShortWords)
-        {
-            mentions = mentions.Concat(Mentions.Names(text, resolve));
-        }
-        return mentions
-            .Where(mention => !found.Exists(match => match.License == mention.License))
-            .DistinctBy(mention => mention.License, StringComparer.Ordinal)
-            .Select(mention => new LicenseMatch(
-                mention.License,
-                Document: null,
-                MatchKind.Mentioned,
-                Score: 0,
-                Place(mention, file),
-                ClauseComparison.None,
-                Residue: [],
-                Removed: [],
-                Also: [],
-                Or: [],
-                mention.Named
-            ));
-    }
-
-    private static ImmutableArray<TextSpan> Place(Mention mention, AnalyzedText file)
-    {
-        var start = file.Words.Starts.LowerBound(mention.Start);
-        var end = file.Words.Starts.LowerBound(mention.Start + mention.Named.Length);
-        return start < end ? [file.Span(start, end)] : [];
-    }
 }

@@ -86,6 +86,7 @@ internal static class Matcher
     private static void AcceptWhole(List<Proposal> all, Neighbors neighbors, Claims claims, ReferenceLibrary library)
     {
         var dismissed = new HashSet<Proposal>(ReferenceEqualityComparer.Instance);
+        var beaten = new List<(Proposal Proposal, List<Proposal> Rivals)>();
         foreach (var proposal in all.Where(proposal => proposal.Strong))
         {
             if (!claims.IsFree(proposal))
@@ -111,17 +112,36 @@ internal static class Matcher
                     && !Rivalry.Holds(proposal, rival, library)
                 )
                 .ToList();
-            if (unbeaten.Exists(rival => rival.Strong && Rivalry.Holds(rival, proposal, library)))
+            var strong = unbeaten.FindAll(rival => rival.Strong);
+            if (unbeaten.Find(rival => !rival.Strong && ExplainsMore(rival, proposal)) is { } whole)
             {
-                continue;
+                AcceptOver(proposal, whole);
             }
-            if (unbeaten.Exists(rival => !rival.Strong && ExplainsMore(rival, proposal)))
+            else if (strong.Exists(rival => Rivalry.Holds(rival, proposal, library)))
             {
-                claims.Withhold(proposal);
+                beaten.Add((proposal, strong));
             }
             else
             {
-                claims.Accept(proposal, unbeaten.FindAll(rival => rival.Strong));
+                claims.Accept(proposal, strong);
+            }
+        }
+        // Where each is beaten by another, none of them is the one; all may be.
+        foreach (var (proposal, rivals) in beaten.Where(one => claims.IsFree(one.Proposal)))
+        {
+            claims.Accept(proposal, rivals);
+        }
+
+        // A text of which a passage is missing explains the file better than one that has to be added to.
+        void AcceptOver(Proposal proposal, Proposal whole)
+        {
+            if (whole.Matched >= Identifier.CloseBar * whole.Length && 3 * whole.Matched >= 2 * whole.LicenseWords)
+            {
+                claims.Accept(whole, [proposal]);
+            }
+            else
+            {
+                claims.Withhold(proposal);
             }
         }
     }

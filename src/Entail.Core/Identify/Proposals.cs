@@ -57,6 +57,11 @@ internal static class Proposals
     public static List<Proposal> Aligned(ReferenceLibrary library, AnalyzedText file, int text, List<Proposal> known, Proposal? best)
     {
         var words = library.Index.Words(text);
+        if (3 * words >= 2 * file.Words.Count && !known.Exists(one => one.Text == text))
+        {
+            // There is no room for it twice.
+            return Occurrence(library, file, text, 0, file.Words.Count) is { } only ? [only] : [];
+        }
         var hits = Hits(library.Index.Sequence(text), file, [.. known.Where(one => one.Text == text).Select(one => one.Start)]);
         var proposals = new List<Proposal>();
         var (width, fewest) = ((words * 6 / 10) + 16, Math.Max(1, words / 200));
@@ -100,8 +105,8 @@ internal static class Proposals
 
     private static Proposal? Occurrence(ReferenceLibrary library, AnalyzedText file, int text, List<Hit> region)
     {
-        var license = library.Index.Sequence(text);
-        var slack = 16 + (license.Length / 20);
+        var words = library.Index.Words(text);
+        var slack = 16 + (words / 20);
         var (first, last) = (region[0], region[0]);
         foreach (var hit in region)
         {
@@ -109,7 +114,13 @@ internal static class Proposals
             last = hit.File > last.File ? hit : last;
         }
         var start = Math.Max(0, first.File - first.License - slack);
-        var end = Math.Min(file.Words.Count, last.File + license.Length - last.License + slack);
+        var end = Math.Min(file.Words.Count, last.File + words - last.License + slack);
+        return Occurrence(library, file, text, start, end);
+    }
+
+    private static Proposal? Occurrence(ReferenceLibrary library, AnalyzedText file, int text, int start, int end)
+    {
+        var license = library.Index.Sequence(text);
         var clauses = library.Clauses(text);
         var blocks = Alignment.Align(
             license,
@@ -151,9 +162,8 @@ internal static class Proposals
     // As Candidate.CannotRival, by all shingles; those that stand twice in a text are not among the hits.
     private static bool CannotRival(List<Hit> hits, Proposal best)
     {
-        var shingles = best.Shingles * 9 / 10;
-        var could = hits.Count + (Fingerprint.ShingleWords * (best.Length - best.Matched + Fingerprint.ShingleWords));
-        return could < shingles && hits.TrueForAll(hit => hit.File >= best.Start && hit.File < best.End);
+        var least = Candidate.Least(best.Shingles * 9 / 10, best.Length - best.Matched);
+        return hits.Count < least && hits.TrueForAll(hit => hit.File >= best.Start && hit.File < best.End);
     }
 
     private static int Spread(List<Hit> hits)

@@ -156,11 +156,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             problems.Add(new LinkProblem("license-mismatch", id, other.Claim.Value, [one.Claim.Evidence, other.Claim.Evidence]));
         }
         var main = configured?.Kind ?? reading.Kind;
-        if (declared.Count + stated.Count == 0)
-        {
-            // Nothing is declared, so a license text beside the weights speaks for itself.
-            declared.AddRange(texts.Where(t => t is { IsAgreement: true, IsWhole: true }).SelectMany(t => Identified(t, main)));
-        }
+        declared = declared.Count + stated.Count == 0 ? [.. Undeclared(main)] : Settled(declared, main);
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
         if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
@@ -223,6 +219,54 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             return new PartLicense(part, new LicenseExpression.Single(name.Value.Trim(), null), name);
         }
         return new PartLicense(part, expression, claim);
+    }
+
+    // Nothing is declared, so a license text beside the weights speaks for itself; without one, the license that the license file or the card names
+    // in its text, if it is the only one of its part.
+    private IEnumerable<PartLicense> Undeclared(string kind)
+    {
+        var own = texts.Where(t => t.IsOfWork).ToList();
+        var whole = own.FindAll(t => t is { IsAgreement: true, IsWhole: true });
+        var named = own.Where(t => t.IsMention && (t.Cataloged is not null || t.Match.Expression is not null))
+            .GroupBy(t => t.Part)
+            .Where(g => g.Select(t => t.Match.Expression ?? t.License).Distinct(StringComparer.Ordinal).Count() == 1)
+            .Select(g => g.First());
+        return whole.Count > 0 ? whole.SelectMany(t => Identified(t, kind)) : named.Select(t => Named(t, kind));
+    }
+
+    // A tag that stands for several licenses says less than the text beside it that is one of them; so does the tag for licenses that have none, where
+    // the text is such a license.
+    private List<PartLicense> Settled(List<PartLicense> declared, string kind)
+    {
+        var whole = texts.Where(t => t is { IsOfWork: true, IsAgreement: true, IsWhole: true, Cataloged: not null }).ToList();
+        return
+        [
+            .. declared.SelectMany(d =>
+                whole
+                    .Where(t => (t.Part ?? MainPart(kind)) == d.Part && MayMean(d.Expression, t))
+                    .SelectMany(t => Identified(t, kind))
+                    .ToList()
+                    is { Count: > 0 } settled
+                    ? settled
+                    : [d]
+            ),
+        ];
+    }
+
+    private bool MayMean(LicenseExpression declared, FoundText text) =>
+        declared is LicenseExpression.Single single
+        && catalog.Resolve(single.Id) switch
+        {
+            Resolution.Ambiguous { Candidates.IsEmpty: true } => text.Cataloged!.Ids.HubTag is null,
+            Resolution.Ambiguous ambiguous => ambiguous.Candidates.Any(c => text.MayBe.Contains(c.Id)),
+            _ => false,
+        };
+
+    private static PartLicense Named(FoundText text, string kind)
+    {
+        var name = text.Match.Expression ?? text.License;
+        var place = new Evidence(text.File, text.Line, null, null, text.Match.Named, EvidenceSource.Declared);
+        return new PartLicense(text.Part ?? MainPart(kind), LicenseExpression.Parse(name), new Claim(name, place));
     }
 
     // A text that may be several licenses declares each of them, and none for certain.

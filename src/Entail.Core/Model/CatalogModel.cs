@@ -75,7 +75,7 @@ public sealed record FaqTemplate(
 /// <summary>A tag that stands for several licenses or for none in particular.</summary>
 public sealed record AmbiguousTag(string Tag, ImmutableArray<string> Candidates);
 
-/// <summary>The words of the catalog: acts, facts, duties, restrictions, reasons.</summary>
+/// <summary>The words of the catalog: acts, facts, duties, restrictions, reasons, and the forms of addresses that name licenses.</summary>
 public sealed record Taxonomy(
     ImmutableArray<Term> Acts,
     ImmutableArray<FactDefinition> Facts,
@@ -86,7 +86,8 @@ public sealed record Taxonomy(
     ImmutableArray<TerritoryGroup> Territories,
     ImmutableArray<FindingCode> Findings,
     ImmutableArray<FaqTemplate> Faq,
-    ImmutableArray<AmbiguousTag> Ambiguous
+    ImmutableArray<AmbiguousTag> Ambiguous,
+    ImmutableArray<AddressForm> Addresses
 )
 {
     /// <summary>What a restriction rules out, for people.</summary>

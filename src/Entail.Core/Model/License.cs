@@ -107,13 +107,14 @@ public sealed record Document(
     ImmutableArray<Clause> Clauses
 );
 
-/// <summary>The ids a license has elsewhere. <c>HubTag</c> is what the front matter of a card takes as <c>license:</c>; null where it takes only <c>other</c>.</summary>
+/// <summary>The ids a license has elsewhere, and the further addresses it is kept at. <c>HubTag</c> is what the front matter of a card takes as <c>license:</c>; null where it takes only <c>other</c>.</summary>
 public sealed record ForeignIds(
     ImmutableArray<string> Spdx,
     ImmutableArray<string> Scancode,
     ImmutableArray<string> HuggingFace,
     ImmutableArray<string> Ollama,
     ImmutableArray<string> Other,
+    ImmutableArray<string> Urls,
     string? HubTag = null
 );
 

@@ -38,25 +38,36 @@ public abstract record LicenseExpression
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    private const int LongestText = 2000;
+    private const int MostTokens = 200;
+    private const int DeepestNesting = 16;
+
     /// <summary>
     /// Reads an expression. A text that is no expression (spaces between plain words, as in free-text license names) is one id.
     /// </summary>
-    public static LicenseExpression Parse(string text)
+    public static LicenseExpression Parse(string text) => TryParse(text) ?? new Single(text.Trim(), null);
+
+    /// <summary>
+    /// Reads an expression (SPDX 3.0.1, annex "SPDX license expressions"; operators in any case). Null for a text that is none, or more than 200 ids,
+    /// operators and parentheses, or nested deeper than 16.
+    /// </summary>
+    public static LicenseExpression? TryParse(string text)
     {
-        var tokens = text.Replace("(", " ( ", StringComparison.Ordinal)
+        if (text.Length > LongestText)
+        {
+            return null;
+        }
+        var tokens = Tokens(text);
+        var position = 0;
+        return tokens.Length is > 0 and < MostTokens && ReadOr(tokens, ref position, 0) is { } parsed && position == tokens.Length
+            ? parsed
+            : null;
+    }
+
+    private static string[] Tokens(string text) =>
+        text.Replace("(", " ( ", StringComparison.Ordinal)
             .Replace(")", " ) ", StringComparison.Ordinal)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (tokens.Length is > 1 and < 200)
-        {
-            var position = 0;
-            var parsed = ReadOr(tokens, ref position, 0);
-            if (parsed is not null && position == tokens.Length)
-            {
-                return parsed;
-            }
-        }
-        return new Single(text.Trim(), null);
-    }
 
     private static LicenseExpression? ReadOr(string[] tokens, ref int position, int depth)
     {
@@ -78,7 +89,7 @@ public abstract record LicenseExpression
 
     private static ImmutableArray<LicenseExpression>? ReadJoined(string[] tokens, ref int position, string word, int depth, Reader read)
     {
-        if (depth > 16)
+        if (depth > DeepestNesting)
         {
             return null;
         }

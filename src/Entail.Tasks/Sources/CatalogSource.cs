@@ -148,6 +148,12 @@ public sealed class CatalogSource
             "tag",
             "candidates"
         );
+        var addresses = Each(
+            "addresses",
+            (read, map) => new AddressForm(read.String(map, "address"), read.String(map, "id")),
+            "address",
+            "id"
+        );
         // Purposes are restriction categories, and two harmless ones.
         facts =
         [
@@ -163,7 +169,8 @@ public sealed class CatalogSource
             ReadTerritories(),
             findings,
             faq,
-            ambiguous
+            ambiguous,
+            addresses
         );
     }
 
@@ -235,6 +242,7 @@ public sealed class CatalogSource
                 names[name] = license.Id;
             }
         }
+        AddAddresses(names);
         foreach (var license in Licenses)
         {
             foreach (
@@ -270,6 +278,37 @@ public sealed class CatalogSource
             }
         }
         return names.ToImmutable();
+    }
+
+    // An address at which several licenses are kept, each in its time, names none of them.
+    private void AddAddresses(ImmutableSortedDictionary<string, string>.Builder names)
+    {
+        var addresses = Licenses
+            .SelectMany(l =>
+                l.Ids.Urls.Append(l.Url).Select(url => (Url: url, Plain: LicenseAddress.Plain(url), License: l.Id)).DistinctBy(a => a.Plain)
+            )
+            .ToLookup(a => a.Plain);
+        foreach (var address in addresses)
+        {
+            if (address.Key is null)
+            {
+                foreach (var (url, _, license) in address)
+                {
+                    problems.Add(
+                        new CatalogProblem(
+                            Path.Combine(folder, "licenses", license, "rules.yaml"),
+                            1,
+                            1,
+                            $"`{url}` is no address of the web"
+                        )
+                    );
+                }
+            }
+            else if (address.Count() == 1)
+            {
+                names.TryAdd(address.Key, address.First().License);
+            }
+        }
     }
 
     private ImmutableArray<KnownModel> ReadModels()

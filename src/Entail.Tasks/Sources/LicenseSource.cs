@@ -83,7 +83,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         {
             read.Report(map["id"], $"the id must be the folder's name, `{id}`");
         }
-        var ids = read.Map(map["ids"], "hub-tag", "spdx", "scancode", "huggingface", "ollama", "other");
+        var ids = read.Map(map["ids"], "hub-tag", "spdx", "scancode", "huggingface", "ollama", "other", "urls");
         var documents = SourceReader.Items(map["documents"]).Select((d, i) => ReadDocument(d, i == 0)).ToImmutableArray();
         var covers = read.Choices<Part>(map, "covers");
         var own = SourceReader.Items(map["rules"]).Select(r => (Rule: ReadRule(r), At: r)).Where(r => r.Rule is not null).ToList();
@@ -107,6 +107,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
                 read.Strings(ids, "huggingface"),
                 read.Strings(ids, "ollama"),
                 read.Strings(ids, "other"),
+                read.Strings(ids, "urls"),
                 read.OptionalString(ids, "hub-tag")
             ),
             read.Choice(map, "silence", Silence.Arguable),

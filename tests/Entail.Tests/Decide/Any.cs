@@ -189,7 +189,7 @@ internal static class Any
             "",
             [Part.Weights],
             "",
-            new ForeignIds([], [], [], [], []),
+            new ForeignIds([], [], [], [], [], []),
             silence,
             [],
             granted ? [.. rules, GrantAll] : [.. rules]

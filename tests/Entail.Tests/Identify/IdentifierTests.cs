@@ -107,7 +107,7 @@ public sealed class IdentifierTests
     [InlineData("// SPDX-License-Identifier: HL-1.0", "harbor", "HL-1.0")]
     [InlineData("/* SPDX-License-Identifier: Orchard-1.0 */", "orchard", "Orchard-1.0")]
     [InlineData("# SPDX-License-Identifier: Unheard-Of-2.0", "Unheard-Of-2.0", "Unheard-Of-2.0")]
-    [InlineData("This folder is licensed under the Harbor License. See the tower.", "harbor", "the Harbor License")]
+    [InlineData("This folder is licensed under the Harbor License. See the tower.", "harbor", "Harbor License")]
     [InlineData("license: HL-1.0", "harbor", "HL-1.0")]
     public void A_name_alone_is_a_mention(string text, string license, string named)
     {
