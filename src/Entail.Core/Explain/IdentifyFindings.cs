@@ -54,7 +54,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Text(IdentifiedFile file, LicenseMatch match)
     {
-        var differences = file.Differences(match, words.Document(match));
+        var differences = file.Differences(match, words.License(match));
         var name = words.Name(match.License, match.Document);
         foreach (var difference in differences)
         {
@@ -75,7 +75,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (Difference.IsPart(match, words.Document(match)) && differences.IsEmpty)
+        else if (Difference.IsPart(match, words.License(match)) && differences.IsEmpty)
         {
             yield return Make(
                 file,

@@ -100,8 +100,8 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
 
     private Span[] Answer(IdentifiedFile file, LicenseMatch match)
     {
-        var modified = differences.Count(file.Differences(match, words.Document(match)));
-        var isPart = Difference.IsPart(match, words.Document(match));
+        var modified = differences.Count(file.Differences(match, words.License(match)));
+        var isPart = Difference.IsPart(match, words.License(match));
         var name = new Span(say.Say(words.Name(match.License, match.Document)), Tone.Strong);
         Span[] state =
             isPart ? [new Span(Part(match), Tone.Caution)]
@@ -156,14 +156,14 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             var same = Names(match.Also, say.Say(", ", "、"));
             yield return Line.Of(say.Say($"the very same words: {same}", $"文字完全相同：{same}"), Tone.Quiet);
         }
-        if (Difference.LeftOut(match, words.Document(match)) is { IsEmpty: false } left)
+        if (Difference.LeftOut(match, words.License(match)) is { IsEmpty: false } left)
         {
             yield return Line.Of(
                 say.Say($"without what a copy may leave out: {Listed(left)}", $"未含副本可省略的内容：{Listed(left)}"),
                 Tone.Quiet
             );
         }
-        var all = file.Differences(match, words.Document(match));
+        var all = file.Differences(match, words.License(match));
         foreach (var line in differences.Of(match, all))
         {
             yield return line;

@@ -42,7 +42,7 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     public Document? Document => Cataloged?.Documents.FirstOrDefault(d => Match.Document is null || d.Id == Match.Document);
 
     /// <summary>It stands for the license: it is close to it, or at least half of the license's words are there. Less is a passage of it.</summary>
-    public bool IsWhole => !IsMention && !Difference.IsPart(Match, Document);
+    public bool IsWhole => !IsMention && !Difference.IsPart(Match, Cataloged);
 
     /// <summary>
     /// The license is there word for word, in one piece, but for what a copy may leave out (<see cref="Difference.LeftOut"/>). Other text may stand

@@ -76,7 +76,7 @@ public sealed class IdentifyFindingsTests
     [Fact]
     public void What_was_put_into_and_taken_from_a_clause_belongs_to_it()
     {
-        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified, document: null);
+        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified, license: null);
 
         Assert.Equal(["Changed", "Changed", "Missing", "Added", "Removed"], differences.Select(difference => difference.GetType().Name));
         var first = (Difference.Changed)differences[0];
