@@ -37,16 +37,13 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
     /// The differences of one text, in the order of the file. None for a text that is word for word its license, with or without a title that names
     /// it, and nothing more.
     /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="license">The license it was recognized as; null where the catalog does not have it.</param>
-    public static ImmutableArray<TextDifference> Of(FoundText text, License? license)
+    public static ImmutableArray<TextDifference> Of(FoundText text)
     {
-        var document = license?.Documents.FirstOrDefault(d => d.Id == text.Match.Document);
-        var match = text.Match with { Residue = [.. text.Added.Where(p => !IsTitle(p, text))] };
+        var match = text.Match with { Residue = [.. text.Added] };
         return
         [
             .. Difference
-                .Of(match, isLicenseFile: true, document)
+                .Of(match, isLicenseFile: true, text.Cataloged)
                 .SelectMany(d =>
                     d switch
                     {
@@ -90,24 +87,6 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
                 .Select(g => g.FirstOrDefault(p => p.Text is not null) ?? g.First())
                 .Take(most),
         ];
-
-    // A license's name above or below its text, as in "The MIT License (MIT)".
-    private static bool IsTitle(Passage passage, FoundText text)
-    {
-        if (passage.Clause is not null || text.Cataloged is not { } license)
-        {
-            return false;
-        }
-        var ids = license.Ids;
-        var names = license
-            .Documents.SelectMany(d => new[] { d.Title.En, d.Title.Zh })
-            .Concat([license.Id, license.Name.En, license.Name.Zh, "the license"])
-            .Concat([.. ids.Spdx, .. ids.Scancode, .. ids.HuggingFace, .. ids.Other])
-            .SelectMany(n => Normalization.Words(n))
-            .Select(w => w.Text)
-            .ToHashSet(StringComparer.Ordinal);
-        return Normalization.Words(passage.Text).All(w => names.Contains(w.Text));
-    }
 
     private static TextDifference Added(Passage passage, FoundText text) =>
         new(DifferenceKind.Added, passage.Clause, At(text, passage.Lines) with { Text = FirstLine(passage.Text) }, IsUnread(passage, text));
