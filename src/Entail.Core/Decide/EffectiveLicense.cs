@@ -83,7 +83,5 @@ public sealed record EffectiveLicense(License License, ImmutableArray<TextDiffer
         );
 
     private static IEnumerable<TextDifference> Compared(License license, FoundText text) =>
-        IsMapped(license, text)
-            ? TextDifference.Of(text)
-            : TextDifference.Of(text).Select(d => d with { Clause = null, Unread = true });
+        IsMapped(license, text) ? TextDifference.Of(text) : TextDifference.Of(text).Select(d => d with { Clause = null, Unread = true });
 }
