@@ -70,7 +70,7 @@ internal static class MadeTexts
             "",
             [Part.Weights],
             "",
-            new ForeignIds([], [], [], [], []),
+            new ForeignIds([], [], [], [], [], []),
             Silence.Prohibited,
             [],
             [.. rules]
