@@ -79,11 +79,9 @@ public sealed record EffectiveLicense(License License, ImmutableArray<TextDiffer
         text.License == license.Id
         || (
             license.Documents.FirstOrDefault(d => d.Id == text.Match.Document) is { } document
-            && TextDifference.Of(text, license).All(d => document.Clauses.Any(c => c.Id == d.Clause))
+            && TextDifference.Of(text).All(d => document.Clauses.Any(c => c.Id == d.Clause))
         );
 
     private static IEnumerable<TextDifference> Compared(License license, FoundText text) =>
-        IsMapped(license, text)
-            ? TextDifference.Of(text, license)
-            : TextDifference.Of(text, license).Select(d => d with { Clause = null, Unread = true });
+        IsMapped(license, text) ? TextDifference.Of(text) : TextDifference.Of(text).Select(d => d with { Clause = null, Unread = true });
 }

@@ -37,15 +37,13 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
     /// The differences of one text, in the order of the file. None for a text that is word for word its license, with or without a title that names
     /// it, and nothing more.
     /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="license">The license it was recognized as; null where the catalog does not have it.</param>
-    public static ImmutableArray<TextDifference> Of(FoundText text, License? license)
+    public static ImmutableArray<TextDifference> Of(FoundText text)
     {
         var match = text.Match with { Residue = [.. text.Added] };
         return
         [
             .. Difference
-                .Of(match, isLicenseFile: true, license)
+                .Of(match, isLicenseFile: true, text.Cataloged)
                 .SelectMany(d =>
                     d switch
                     {

@@ -96,7 +96,7 @@ internal sealed class TextFindings(CompiledCatalog catalog, LineageDecision deci
 
     private Finding? Modified(FoundText text)
     {
-        var differences = TextDifference.Of(text, catalog.Find(text.License));
+        var differences = TextDifference.Of(text);
         return differences.IsEmpty
             ? null
             : maker.Make(

@@ -113,7 +113,7 @@ public sealed class CarriedTextTests
         var (_, findings, duties) = Check("apache-2.0", apache.Text(missing: ["appendix"]).Source);
 
         Assert.Equal(DutyState.Met, duties.Single(d => d.Owe.Duty == "include-license").State);
-        Assert.Contains("without appendix", Message(findings, "license-modified"), StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, f => f.Code == "license-modified");
     }
 
     private static readonly FindingWords Words = new(Repository.Catalog, new Phrases(Repository.Catalog, Lang.En));
