@@ -104,7 +104,7 @@ public sealed class CarriedTextTests
     public void An_original_whose_text_asks_for_nothing_owes_nothing() =>
         Assert.DoesNotContain(Check("mit", Mit.Text(missing: ["notice"]).Source).Duties, d => d.Owe.Duty == "include-license");
 
-    // What follows the terms of a license as information is no part of them.
+    // What follows the terms of a license as information is no part of them: a copy may leave it out.
     [Fact]
     public void A_text_without_its_appendix_is_a_copy()
     {
