@@ -9,7 +9,9 @@ public sealed class LicensePlaceTests
     [Theory]
     [InlineData("## License\n\nReleased under the Apache-2.0 license.\n", "apache-2.0")]
     [InlineData("**License**: Apache-2.0\n", "apache-2.0")]
-    [InlineData("## License\n\nReleased under Apache-2.0 or the GPL-3.0-only.\n", null)]
+    [InlineData("## License\n\nReleased under Apache-2.0 OR GPL-3.0-only.\n", "apache-2.0 OR gpl-3.0-only")]
+    [InlineData("## License\n\nReleased under Apache-2.0.\n\n## Another license\n\nReleased under MIT.\n", null)]
+    [InlineData("## License\n\nThe code is licensed under MIT. The weights are licensed under Apache-2.0.\n", "apache-2.0")]
     [InlineData("## Model\n\nApache-2.0 is a license.\n", null)]
     public void A_card_that_names_one_license_declares_it(string body, string? declared)
     {

@@ -44,36 +44,28 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
         [
             .. Difference
                 .Of(match, isLicenseFile: true, text.Cataloged)
-                .SelectMany(d =>
-                    d switch
-                    {
-                        Difference.Missing missing => [new(DifferenceKind.Missing, missing.Clause, At(text, LineOf(missing.Clause)))],
-                        Difference.Changed changed =>
-                        [
-                            new(DifferenceKind.Changed, changed.Clause.Id, At(text, changed.Clause.Lines)),
-                            .. changed.Put.Select(p => Added(p, text)),
-                        ],
-                        Difference.Added added => [Added(added.Passage, text)],
-                        Difference.Removed { Words: var removed } => ImmutableArray.Create(
-                            new TextDifference(
-                                DifferenceKind.Changed,
-                                removed.Clauses.FirstOrDefault(),
-                                At(text, new LineRange(removed.Line, removed.Line))
-                            )
-                        ),
-                        _ => throw new System.Diagnostics.UnreachableException(),
-                    }
-                )
+                .SelectMany(d => Of(d, text))
                 .OrderBy(d => d.Place.Line)
                 .ThenBy(d => d.Kind),
         ];
-
-        LineRange LineOf(string clause)
-        {
-            var line = match.Removed.Where(r => r.Clauses.Contains(clause)).Select(r => (int?)r.Line).FirstOrDefault() ?? text.Line;
-            return new LineRange(line, line);
-        }
     }
+
+    private static ImmutableArray<TextDifference> Of(Difference difference, FoundText text) =>
+        difference switch
+        {
+            Difference.Missing missing => [new(DifferenceKind.Missing, missing.Clause, At(text, missing.Line ?? text.Line))],
+            Difference.Changed changed =>
+            [
+                new(DifferenceKind.Changed, changed.Clause.Id, At(text, changed.Clause.Lines)),
+                .. changed.Put.Select(p => Added(p, text)),
+            ],
+            Difference.Added added => [Added(added.Passage, text)],
+            Difference.Removed { Words: var removed } =>
+            [
+                new(DifferenceKind.Changed, removed.Clauses.FirstOrDefault(), At(text, removed.Line)),
+            ],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>The place as people write it: <c>LICENSE:31-33</c>.</summary>
     public string Where => Place.EndLine is { } end ? $"{Place.File}:{Place.Line}-{end}" : $"{Place.File}:{Place.Line}";
@@ -98,6 +90,8 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
         var acts = text.Document?.Clauses.FirstOrDefault(c => c.Id == passage.Clause) is { NoEffect: null };
         return words >= (within && acts ? FewestOfAStatement : 1);
     }
+
+    private static Evidence At(FoundText text, int line) => At(text, new LineRange(line, line));
 
     private static Evidence At(FoundText text, LineRange lines) =>
         new(text.File, lines.First, lines.Last > lines.First ? lines.Last : null, null, null, EvidenceSource.Identified);

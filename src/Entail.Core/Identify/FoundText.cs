@@ -20,8 +20,8 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     /// <summary>The canonical id, or the key of a reference text that the catalog does not encode; for a mention of neither, the name as written.</summary>
     public string License => Match.License;
 
-    /// <summary>The part the file's name says it governs; null where it says none.</summary>
-    public Part? Part => Source.Part;
+    /// <summary>The part that a mention speaks of, or that the file's name says it governs; null where neither says one.</summary>
+    public Part? Part => Match.Part ?? Source.Part;
 
     /// <summary>It stands where the work's own license does. What a notice holds may be the license of anything in the work.</summary>
     public bool IsOfWork => Kind is TermsKind.LicenseFile or TermsKind.CardSection;

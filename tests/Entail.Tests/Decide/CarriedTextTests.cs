@@ -104,7 +104,7 @@ public sealed class CarriedTextTests
     public void An_original_whose_text_asks_for_nothing_owes_nothing() =>
         Assert.DoesNotContain(Check("mit", Mit.Text(missing: ["notice"]).Source).Duties, d => d.Owe.Duty == "include-license");
 
-    // What follows the terms of a license as information is no part of them.
+    // What follows the terms of a license as information is no part of them: a copy may leave it out.
     [Fact]
     public void A_text_without_its_appendix_is_a_copy()
     {
@@ -113,7 +113,7 @@ public sealed class CarriedTextTests
         var (_, findings, duties) = Check("apache-2.0", apache.Text(missing: ["appendix"]).Source);
 
         Assert.Equal(DutyState.Met, duties.Single(d => d.Owe.Duty == "include-license").State);
-        Assert.Contains("without appendix", Message(findings, "license-modified"), StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, f => f.Code == "license-modified");
     }
 
     private static readonly FindingWords Words = new(Repository.Catalog, new Phrases(Repository.Catalog, Lang.En));
