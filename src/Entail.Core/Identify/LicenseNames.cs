@@ -10,9 +10,13 @@ internal sealed partial class LicenseNames(ReferenceLibrary library, Func<string
 {
     private const int LongestName = 120;
 
-    // Words that add nothing to an id.
     private static readonly FrozenSet<string> Fillers = FrozenSet.ToFrozenSet(
-        ["the", "license", "licence", "licenses", "licences", "version", "open", "source", "open-source"],
+        ["the", "version", "open", "source", "open-source"],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    private static readonly FrozenSet<string> LicenseWords = FrozenSet.ToFrozenSet(
+        ["license", "licence", "licenses", "licences"],
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -46,29 +50,25 @@ internal sealed partial class LicenseNames(ReferenceLibrary library, Func<string
         ?? spdx.Value.GetValueOrDefault(id)
         ?? spdx.Value.GetValueOrDefault(id.EndsWith('+') ? $"{id[..^1]}-or-later" : $"{id}-only");
 
-    // As written; its words joined; without fillers; with versions as ids have them.
+    // As written; its words joined, without those that ids leave out; with versions as ids have them.
     private static IEnumerable<string> Forms(string name)
     {
         yield return name;
-        var words = name.Split([' ', '\n', '\t', ',', '_'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length > 1)
+        var words = name.Split([' ', '\n', '\t', ',', '_'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !Fillers.Contains(word))
+            .ToList();
+        var whole = string.Join('-', words);
+        var plain = string.Join('-', words.Where(word => !LicenseWords.Contains(word)));
+        foreach (var form in (string[])[whole, plain])
         {
-            yield return string.Join('-', words);
-        }
-        var plain = string.Join('-', words.Where(word => !Fillers.Contains(word)));
-        if (plain.Length < 2)
-        {
-            yield break;
-        }
-        yield return plain;
-        // GPLv3, GPL-v3.0, 2-0 in an address.
-        var version = Dashed().Replace(VersionMark().Replace(plain, "-"), ".");
-        if (version != plain)
-        {
+            if (form.Length < 2)
+            {
+                continue;
+            }
+            yield return form;
+            // GPLv3, GPL-v3.0, 2-0 in an address.
+            var version = Dashed().Replace(VersionMark().Replace(form, "-"), ".");
             yield return version;
-        }
-        if (WholeVersion().IsMatch(version))
-        {
             yield return WholeVersion().Replace(version, "$&.0");
         }
     }

@@ -60,6 +60,13 @@ public sealed class BrokenSourceTests : IDisposable
     [InlineData("id: example\n", "id: sample\n", 1, "the folder's name, `example`")]
     [InlineData("sha256: 00", "sha256: 0", 13, "64 hexadecimal digits")]
     [InlineData("normalization: 2", "normalization: 0", 14, "count them again with `tasks words`")]
+    [InlineData("url: https://example.org/license", "url: example", 1, "`example` is no address of the web")]
+    [InlineData(
+        "other: [example-1]",
+        "other: [example-1], urls: [\"ftp://example.org/a\"]",
+        1,
+        "`ftp://example.org/a` is no address of the web"
+    )]
     // guards
     [InlineData("when: commercial", "when: commercial and", 21, "a fact is missing")]
     [InlineData("when: commercial", "when: \"(commercial\"", 21, "a ')' is missing")]
@@ -116,6 +123,24 @@ public sealed class BrokenSourceTests : IDisposable
         var problem = Assert.Single(Read("variant-of: nobody\n" + Sound));
         Assert.Equal(1, problem.Line);
         Assert.Contains("there is no license `nobody` to vary", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_of_two_licenses_names_neither()
+    {
+        const string Address = "example.org/license";
+        Assert.Empty(Read(Sound));
+        Assert.Equal("example", CatalogSource.Read(folder).Names.GetValueOrDefault(Address));
+
+        var second = Directory.CreateDirectory(Path.Combine(folder, "licenses", "second")).FullName;
+        var rules = Sound
+            .Replace("id: example\n", "id: second\n", StringComparison.Ordinal)
+            .Replace("example-1", "second-1", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(second, "rules.yaml"), rules.Replace("https://", "http://www.", StringComparison.Ordinal));
+
+        var both = CatalogSource.Read(folder);
+        Assert.Empty(both.Problems);
+        Assert.False(both.Names.ContainsKey(Address));
     }
 
     private IReadOnlyList<CatalogProblem> Read(string rules)
