@@ -73,7 +73,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     // A section of a card governs what its heading says, and a tag in a code file the code.
     private static Identification Governing(TermsSource source, Identification found) =>
         source.Kind == TermsKind.SourceTag ? found with { Part = Part.Code }
-        : source.Heading is { } heading ? found with { Part = GovernedParts.Of(heading) }
+        : source.Heading is { } heading ? found with { Part = GovernedParts.In(heading) }
         : found;
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>

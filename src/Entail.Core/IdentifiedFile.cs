@@ -32,8 +32,8 @@ public sealed record IdentifiedFile(string File, Identification? Found, ReadProb
 
     /// <summary>Where a license found in it differs from its reference text.</summary>
     /// <param name="match">The license.</param>
-    /// <param name="document">The document that it is; null where the catalog does not have it.</param>
-    public ImmutableArray<Difference> Differences(LicenseMatch match, Document? document) => Difference.Of(match, IsLicense, document);
+    /// <param name="license">What the catalog has of it; null where it has nothing.</param>
+    public ImmutableArray<Difference> Differences(LicenseMatch match, License? license) => Difference.Of(match, IsLicense, license);
 
     /// <summary>Identifies the text of a file.</summary>
     public static IdentifiedFile Of(OpenedFile file, Identifier identifier)

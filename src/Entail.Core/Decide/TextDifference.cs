@@ -39,16 +39,11 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
     /// </summary>
     public static ImmutableArray<TextDifference> Of(FoundText text)
     {
-        // A text that stands for its license lacks what is not there, however much of it that is.
-        var match = text.Match with
-        {
-            Kind = text.IsWhole ? MatchKind.Close : text.Match.Kind,
-            Residue = [.. text.Added.Where(p => !IsTitle(p, text))],
-        };
+        var match = text.Match with { Residue = [.. text.Added] };
         return
         [
             .. Difference
-                .Of(match, isLicenseFile: true, text.Document)
+                .Of(match, isLicenseFile: true, text.Cataloged)
                 .SelectMany(d => Of(d, text))
                 .OrderBy(d => d.Place.Line)
                 .ThenBy(d => d.Kind),
@@ -84,24 +79,6 @@ public sealed record TextDifference(DifferenceKind Kind, string? Clause, Evidenc
                 .Select(g => g.FirstOrDefault(p => p.Text is not null) ?? g.First())
                 .Take(most),
         ];
-
-    // A license's name above or below its text, as in "The MIT License (MIT)".
-    private static bool IsTitle(Passage passage, FoundText text)
-    {
-        if (passage.Clause is not null || text.Cataloged is not { } license)
-        {
-            return false;
-        }
-        var ids = license.Ids;
-        var names = license
-            .Documents.SelectMany(d => new[] { d.Title.En, d.Title.Zh })
-            .Concat([license.Id, license.Name.En, license.Name.Zh, "the license"])
-            .Concat([.. ids.Spdx, .. ids.Scancode, .. ids.HuggingFace, .. ids.Other])
-            .SelectMany(n => Normalization.Words(n))
-            .Select(w => w.Text)
-            .ToHashSet(StringComparer.Ordinal);
-        return Normalization.Words(passage.Text).All(w => names.Contains(w.Text));
-    }
 
     private static TextDifference Added(Passage passage, FoundText text) =>
         new(DifferenceKind.Added, passage.Clause, At(text, passage.Lines) with { Text = FirstLine(passage.Text) }, IsUnread(passage, text));

@@ -54,7 +54,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Text(IdentifiedFile file, LicenseMatch match)
     {
-        var differences = file.Differences(match, words.Document(match));
+        var differences = file.Differences(match, words.License(match));
         var name = words.Name(match.License, match.Document);
         foreach (var difference in differences)
         {
@@ -75,7 +75,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
                 Lines(match)
             );
         }
-        else if (match.Kind == MatchKind.Partial && differences.IsEmpty)
+        else if (Difference.IsPart(match, words.License(match)) && differences.IsEmpty)
         {
             yield return Make(
                 file,
@@ -105,7 +105,7 @@ public sealed class IdentifyFindings(CompiledCatalog catalog, FingerprintIndex i
 
     private IEnumerable<Finding> Unknown(IdentifiedFile file, Identification found)
     {
-        if (found.Family is { } family)
+        if (found.Family is { } family && found.Matches.All(match => match.Kind == MatchKind.Mentioned))
         {
             yield return Make(
                 file,

@@ -30,29 +30,20 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             return [new Line([.. head, new Span(say.Say(problem.Message), Tone.Caution)])];
         }
         var found = file.Found!;
-        var answers = Answers(file, found).ToList();
-        IEnumerable<Line> lines = answers switch
+        var texts = found.Matches.Where(match => match.Kind != MatchKind.Mentioned).ToList();
+        var mentions = found
+            .Matches.Where(match => match.Kind == MatchKind.Mentioned)
+            .GroupBy(match => match.Expression ?? match.License)
+            .Select(group => group.ToList())
+            .ToList();
+        IEnumerable<Line> lines = texts switch
         {
-            [] => Nothing(file, found, head),
-            [var one] => [new Line([.. head, .. one.Answer]), .. Indented(one.Details, "  ")],
-            _ =>
-            [
-                new Line([
-                    .. head,
-                    new Span(say.Say($"{answers.Count} licenses in one file", $"一个文件中有 {answers.Count} 个许可证"), Tone.Plain),
-                ]),
-                .. answers.SelectMany(one =>
-                    Indented(one.Details, "    ")
-                        .Prepend(
-                            new Line([
-                                new Span($"  {At(one.Lines).PadRight(answers.Max(other => At(other.Lines).Length))}", Tone.Quiet),
-                                .. one.Answer,
-                            ])
-                        )
-                ),
-            ],
+            [] when mentions.Count == 0 || found.Family is not null => [.. Nothing(file, found, head), .. Also(mentions)],
+            [] => [new Line([.. head, .. Mention(mentions[0])]), .. Also(mentions.Skip(1)), .. Indented(Closest(found), "  ")],
+            [var one] => [new Line([.. head, .. Answer(file, one)]), .. Indented(Details(file, one), "  "), .. Also(mentions)],
+            _ => [.. Several(file, texts, head), .. Also(mentions)],
         };
-        return [.. lines, .. Disguised(found), .. Cut(found)];
+        return [.. lines, .. Shared(found, texts), .. Disguised(found), .. Cut(found)];
     }
 
     /// <summary>How several files came out.</summary>
@@ -71,45 +62,65 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
         );
     }
 
-    private IEnumerable<(LineRange? Lines, Span[] Answer, IEnumerable<Line> Details)> Answers(IdentifiedFile file, Identification found)
+    private IEnumerable<Line> Several(IdentifiedFile file, List<LicenseMatch> texts, Span[] head)
     {
-        foreach (var match in found.Matches.Where(match => match.Kind != MatchKind.Mentioned))
+        var places = texts.ConvertAll(match => match.Spans is [var span, ..] ? say.At(span.Lines) : "");
+        var width = places.Max(place => place.Length) + 2;
+        var count = say.Say($"{texts.Count} licenses in one file", $"一个文件中有 {texts.Count} 个许可证");
+        return texts
+            .SelectMany(
+                (match, i) =>
+                    Indented(Details(file, match), "    ")
+                        .Prepend(new Line([new Span($"  {places[i].PadRight(width)}", Tone.Quiet), .. Answer(file, match)]))
+            )
+            .Prepend(new Line([.. head, new Span(count, Tone.Plain)]));
+    }
+
+    private IEnumerable<Line> Also(IEnumerable<List<LicenseMatch>> mentions) =>
+        mentions.Select(group => new Line([
+            new Span(say.Say("  also ", "  另外"), Tone.Quiet),
+            .. Mention(group),
+            new Span(group[0].Spans is [var span, ..] ? $"  {say.At(span.Lines)}" : "", Tone.Quiet),
+        ]));
+
+    // A known license of which the catalog says nothing may share clauses with those of which it does.
+    private IEnumerable<Line> Shared(Identification found, List<LicenseMatch> texts)
+    {
+        if (found.Family is { } family && texts.Count > 0)
         {
-            yield return (Lines(match), Answer(file, match), Details(file, match));
-        }
-        foreach (
-            var group in found.Matches.Where(match => match.Kind == MatchKind.Mentioned).GroupBy(match => match.Expression ?? match.License)
-        )
-        {
-            yield return (Lines(group.First()), Mention([.. group]), found.Matches.Length == 1 ? Closest(found) : []);
+            yield return Line.Of(
+                say.Say(
+                    $"  of the {family.Family} family: {family.Clauses.Length} known restriction clauses, {family.Unmapped.Length} passages unmapped (--format json lists them)",
+                    $"  属于 {family.Family} 家族：已识别 {family.Clauses.Length} 个限制条款，{family.Unmapped.Length} 段文字未识别（见 --format json）"
+                ),
+                Tone.Quiet
+            );
         }
     }
 
     private Span[] Answer(IdentifiedFile file, LicenseMatch match)
     {
-        var modified = differences.Count(file.Differences(match, words.Document(match)));
+        var modified = differences.Count(file.Differences(match, words.License(match)));
+        var isPart = Difference.IsPart(match, words.License(match));
         var name = new Span(say.Say(words.Name(match.License, match.Document)), Tone.Strong);
-        Span[] state = match.Kind switch
-        {
-            MatchKind.Partial => [new Span(Part(match), Tone.Caution)],
-            _ when modified.Length > 0 => [],
-            _ when Difference.IsInDocument(match, file.IsLicense) =>
-            [
-                new Span(say.Say(", word for word", "，逐字一致"), Tone.Good),
-                new Span(say.Say(", within other text", "，位于其他文字之中"), Tone.Quiet),
-            ],
-            _ => [new Span(say.Say(", word for word", "，逐字一致"), Tone.Good)],
-        };
+        Span[] state =
+            isPart ? [new Span(Part(match), Tone.Caution)]
+            : modified.Length > 0 ? [new Span(say.Say($", modified: {modified}", $"，有改动：{modified}"), Tone.Bad)]
+            : Difference.IsInDocument(match, file.IsLicense)
+                ?
+                [
+                    new Span(say.Say(", word for word", "，逐字一致"), Tone.Good),
+                    new Span(say.Say(", within other text", "，位于其他文字之中"), Tone.Quiet),
+                ]
+            : [new Span(say.Say(", word for word", "，逐字一致"), Tone.Good)];
         return
         [
             name,
             .. state,
-            new Span(modified.Length > 0 ? say.Say($", modified: {modified}", $"，有改动：{modified}") : "", Tone.Bad),
+            new Span(isPart && modified.Length > 0 ? say.Say($"; {modified}", $"；{modified}") : "", Tone.Bad),
             new Span(words.IsCataloged(match.License) ? "" : say.Say("; not in the catalog", "；不在目录中"), Tone.Quiet),
             new Span(
-                modified.Length > 0 || match.Kind == MatchKind.Partial
-                    ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）")
-                    : "",
+                modified.Length > 0 || isPart ? say.Say($" ({Score(match.Score)} alike)", $"（相似度 {Score(match.Score)}）") : "",
                 Tone.Quiet
             ),
         ];
@@ -145,14 +156,14 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
             var same = Names(match.Also, say.Say(", ", "、"));
             yield return Line.Of(say.Say($"the very same words: {same}", $"文字完全相同：{same}"), Tone.Quiet);
         }
-        if (Difference.LeftOut(match, words.Document(match)) is { IsEmpty: false } left)
+        if (Difference.LeftOut(match, words.License(match)) is { IsEmpty: false } left)
         {
             yield return Line.Of(
                 say.Say($"without what a copy may leave out: {Listed(left)}", $"未含副本可省略的内容：{Listed(left)}"),
                 Tone.Quiet
             );
         }
-        var all = file.Differences(match, words.Document(match));
+        var all = file.Differences(match, words.License(match));
         foreach (var line in differences.Of(match, all))
         {
             yield return line;
@@ -285,10 +296,6 @@ public sealed class IdentifyPage(CompiledCatalog catalog, FingerprintIndex index
     private string Names(ImmutableArray<string> ids, string separator) =>
         string.Join(separator, ids.Take(MostNames).Select(id => say.Say(words.Name(id))))
         + (ids.Length > MostNames ? say.Say($" and {ids.Length - MostNames} more", $" 等 {ids.Length} 个") : "");
-
-    private string At(LineRange? lines) => lines is { } range ? $"{say.At(range)}  " : "";
-
-    private static LineRange? Lines(LicenseMatch match) => match.Spans is [var span, ..] ? span.Lines : null;
 
     private static IEnumerable<Line> Indented(IEnumerable<Line> lines, string by) =>
         lines.Select(line => new Line([new Span(by, Tone.Plain), .. line.Spans]));

@@ -27,8 +27,8 @@ internal sealed class LicenseWords(CompiledCatalog catalog, FingerprintIndex ind
             : new Text(id, id);
     }
 
-    /// <summary>The document that a match is of; null where the catalog does not have it.</summary>
-    public Document? Document(LicenseMatch match) => catalog.Find(match.License)?.Documents.FirstOrDefault(d => d.Id == match.Document);
+    /// <summary>What the catalog has of a license; null where it has nothing.</summary>
+    public License? License(LicenseMatch match) => catalog.Find(match.License);
 
     /// <summary>A clause in one line of our own; null where the catalog has no such clause.</summary>
     public Text? Summary(string license, string clause) =>

@@ -28,15 +28,17 @@ public abstract record Difference
     /// </summary>
     /// <param name="match">A license found in a file.</param>
     /// <param name="isLicenseFile">The file is called a license.</param>
-    /// <param name="document">The document that the match is of; null where the catalog does not have it.</param>
-    public static ImmutableArray<Difference> Of(LicenseMatch match, bool isLicenseFile, Document? document)
+    /// <param name="license">The license that it is; null where the catalog does not have it.</param>
+    public static ImmutableArray<Difference> Of(LicenseMatch match, bool isLicenseFile, License? license)
     {
+        var document = Document(match, license);
         var (changed, missing) = (match.Clauses.Changed, match.Clauses.Missing);
-        var residue = isLicenseFile || !IsHeld(match) ? match.Residue : [.. match.Residue.Where(passage => !IsBeside(passage, match))];
+        var isHeld = !isLicenseFile && IsHeld(match);
+        var residue = match.Residue.Where(passage => !(isHeld && IsBeside(passage, match)) && !IsTitle(passage, license));
         var removed = match.Removed.Where(removal => document is null || !Dressing.Is(removal, document));
         var put = residue.ToLookup(passage => changed.FirstOrDefault(clause => StandsIn(passage, clause)).Id);
         var taken = removed.ToLookup(removal => changed.FirstOrDefault(clause => removal.Clauses.Contains(clause.Id)).Id);
-        var isPart = match.Kind == MatchKind.Partial;
+        var isPart = IsPart(match, license);
         return
         [
             .. changed
@@ -51,8 +53,8 @@ public abstract record Difference
     }
 
     /// <summary>The clauses that are missing, in part or as a whole, and that a copy may leave out: the title, headings, appendices.</summary>
-    public static ImmutableArray<string> LeftOut(LicenseMatch match, Document? document) =>
-        document is null || match.Kind == MatchKind.Partial
+    public static ImmutableArray<string> LeftOut(LicenseMatch match, License? license) =>
+        Document(match, license) is not { } document || IsPart(match, license)
             ? []
             :
             [
@@ -63,9 +65,40 @@ public abstract record Difference
                     .Distinct(StringComparer.Ordinal),
             ];
 
+    /// <summary>True for a passage of a license: less than half of its words.</summary>
+    public static bool IsPart(LicenseMatch match, License? license)
+    {
+        var document = Document(match, license);
+        var clauses = match.Clauses;
+        var there = clauses.Changed.Select(clause => clause.Id).Concat(clauses.Present).ToHashSet(StringComparer.Ordinal);
+        return match.Kind == MatchKind.Partial
+            && (document is null || 2 * document.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start) < document.Words);
+    }
+
     /// <summary>True where other text stands beside the license, which is not counted as added to it.</summary>
     public static bool IsInDocument(LicenseMatch match, bool isLicenseFile) =>
         !isLicenseFile && IsHeld(match) && match.Residue.Any(passage => IsBeside(passage, match));
+
+    private static Document? Document(LicenseMatch match, License? license) =>
+        license?.Documents.FirstOrDefault(d => match.Document is null || d.Id == match.Document);
+
+    // A license's name above or below its text, as in "The MIT License (MIT)".
+    private static bool IsTitle(Passage passage, License? license)
+    {
+        if (passage.Clause is not null || license is null)
+        {
+            return false;
+        }
+        var ids = license.Ids;
+        var names = license
+            .Documents.SelectMany(d => new[] { d.Title.En, d.Title.Zh })
+            .Concat([license.Id, license.Name.En, license.Name.Zh, "the license"])
+            .Concat([.. ids.Spdx, .. ids.Scancode, .. ids.HuggingFace, .. ids.Other])
+            .SelectMany(n => Normalization.Words(n))
+            .Select(w => w.Text)
+            .ToHashSet(StringComparer.Ordinal);
+        return Normalization.Words(passage.Text).All(w => names.Contains(w.Text));
+    }
 
     private static bool IsShortened(ChangedClause clause, LicenseMatch match) =>
         match.Removed.Any(removal => removal.Clauses.Contains(clause.Id));

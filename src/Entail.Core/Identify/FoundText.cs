@@ -42,13 +42,11 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     public Document? Document => Cataloged?.Documents.FirstOrDefault(d => Match.Document is null || d.Id == Match.Document);
 
     /// <summary>It stands for the license: it is close to it, or at least half of the license's words are there. Less is a passage of it.</summary>
-    public bool IsWhole =>
-        Match.Kind is MatchKind.Exact or MatchKind.Close
-        || (Match.Kind == MatchKind.Partial && Document is { } document && document.Words <= 2 * WordsThere);
+    public bool IsWhole => !IsMention && !Difference.IsPart(Match, Cataloged);
 
     /// <summary>
-    /// The license is there word for word, in one piece; its title, its headings and what it appends as information may be left out, as the SPDX
-    /// matching guidelines have it. Other text may stand before or after it: what that says is another matter.
+    /// The license is there word for word, in one piece, but for what a copy may leave out (<see cref="Difference.LeftOut"/>). Other text may stand
+    /// before or after it: what that says is another matter.
     /// </summary>
     public bool IsCopy =>
         Match.Kind == MatchKind.Exact
@@ -69,15 +67,6 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     /// <summary>The licenses found in texts, in their order.</summary>
     public static ImmutableArray<FoundText> In(IEnumerable<(TermsKind Kind, Identification Found)> texts, CompiledCatalog catalog) =>
         [.. texts.SelectMany(t => t.Found.Matches.Select(m => new FoundText(t.Found, m, catalog.Find(m.License), t.Kind)))];
-
-    private int WordsThere
-    {
-        get
-        {
-            var there = Match.Clauses.Changed.Select(c => c.Id).Concat(Match.Clauses.Present).ToHashSet(StringComparer.Ordinal);
-            return Document!.Clauses.Where(c => there.Contains(c.Id)).Sum(c => c.End - c.Start);
-        }
-    }
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);

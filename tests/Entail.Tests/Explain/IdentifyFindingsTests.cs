@@ -24,6 +24,8 @@ public sealed class IdentifyFindingsTests
     [InlineData("docs/history.md", IdentifyStatus.Recognized)]
     [InlineData("model.py", IdentifyStatus.Recognized)]
     [InlineData("main.c", IdentifyStatus.Recognized)]
+    [InlineData("shared.c", IdentifyStatus.Recognized)]
+    [InlineData("COPYING", IdentifyStatus.Recognized)]
     [InlineData("other.c", IdentifyStatus.Unclear)]
     [InlineData("LICENSE.unknown", IdentifyStatus.Unclear)]
     [InlineData("notes.txt", IdentifyStatus.Unclear)]
@@ -35,7 +37,7 @@ public sealed class IdentifyFindingsTests
     public void Each_kind_of_file_comes_out_as(string file, IdentifyStatus status) => Assert.Equal(status, Status(Named(file)));
 
     [Fact]
-    public void Every_kind_is_tried() => Assert.Equal(17, MadeFiles.All.Count);
+    public void Every_kind_is_tried() => Assert.Equal(19, MadeFiles.All.Count);
 
     // The edit that other detectors call an exact, complete match.
     [Theory]
@@ -74,7 +76,7 @@ public sealed class IdentifyFindingsTests
     [Fact]
     public void What_was_put_into_and_taken_from_a_clause_belongs_to_it()
     {
-        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified, document: null);
+        var differences = MadeFiles.All[1].Differences(MadeFiles.Modified, license: null);
 
         Assert.Equal(["Changed", "Changed", "Missing", "Added", "Removed"], differences.Select(difference => difference.GetType().Name));
         var first = (Difference.Changed)differences[0];

@@ -29,6 +29,13 @@ internal static class MadeFiles
             Of("docs/history.md", InDocument),
             Of("model.py", Named("apache-2.0", "Apache-2.0", null)),
             Of("main.c", Named("mit", "MIT", "MIT OR Apache-2.0"), Named("apache-2.0", "Apache-2.0", "MIT OR Apache-2.0")),
+            Of("shared.c", Named("mit", "MIT", null), Named("apache-2.0", "Apache-2.0", null)),
+            Of("COPYING", Exact("bsd-new"), Named("mit", "MIT", null)) is var kin
+                ? kin with
+                {
+                    Found = kin.Found! with { Family = Family },
+                }
+                : kin,
             Of("other.c", Named("LicenseRef-Hat", "LicenseRef-Hat", null)),
             Unknown(
                 "LICENSE.unknown",
