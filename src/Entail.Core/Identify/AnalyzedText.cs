@@ -42,7 +42,9 @@ internal sealed class AnalyzedText
         {
             last++;
         }
-        var characters = _text.AsSpan(first, Math.Min(last - first, Identify.Passage.MaxCharacters)).TrimEnd(" \t\r\n\"'“‘(*_`#>-[{/");
+        var characters = _text
+            .AsSpan(first, Math.Min(last - first, Identify.Passage.MaxCharacters))
+            .TrimEnd(" \t\r\n\u2028\u2029\"'“‘(*_`#>-[{/");
         var isCut = last - first > Identify.Passage.MaxCharacters;
         if (isCut && characters is [.., var final] && char.IsHighSurrogate(final))
         {

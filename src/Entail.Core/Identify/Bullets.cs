@@ -40,7 +40,7 @@ internal static class Bullets
         {
             var after = rest[1..];
             var stands =
-                after is [] or [' ' or '\t' or '\n' or '\r' or '*' or '_' or '\u00A0' or '\u3000', ..]
+                after is [] or [' ' or '\t' or '\n' or '\r' or '*' or '_' or '\u00A0' or '\u3000' or '\u2028' or '\u2029', ..]
                 || after.StartsWith("&nbsp;", StringComparison.Ordinal);
             if (text[0] is 'v' or 'V' && length == 1 && after.TrimStart() is [>= '0' and <= '9', ..])
             {
@@ -84,7 +84,7 @@ internal static class Bullets
 
     private static bool Opens(ReadOnlySpan<char> rest)
     {
-        var first = rest.TrimStart(" \t\r\n*_\"'“‘[(#\u00A0\u3000");
+        var first = rest.TrimStart(" \t\r\n*_\"'“‘[(#\u00A0\u3000\u2028\u2029");
         return first.Length > 0 && (char.IsUpper(first[0]) || first[0] >= '\u2E80');
     }
 

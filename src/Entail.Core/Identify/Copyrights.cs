@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Entail.Core.Identify;
@@ -6,6 +7,9 @@ namespace Entail.Core.Identify;
 internal static class Copyrights
 {
     private const int MaxLength = 300;
+
+    private static readonly SearchValues<char> Gap = SearchValues.Create(" \t\r\n\u2028");
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n\u2028\u2029");
 
     // A statement with one of these says more than whose the work is.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = Set(
@@ -62,13 +66,13 @@ internal static class Copyrights
         var (end, before, bracketed, ends) = (0, 0, false, false);
         for (var position = 0; position < text.Length; )
         {
-            var gap = text[position..].IndexOfAnyExcept(" \t\r\n");
-            if (gap < 0 || text.Slice(position, gap).Count('\n') > 1)
+            var gap = text[position..].IndexOfAnyExcept(Gap);
+            if (gap < 0 || text.Slice(position, gap).Count('\n') > 1 || text[position + gap] == '\u2029')
             {
                 return end;
             }
             position += gap;
-            var size = text[position..].IndexOfAny(" \t\r\n") is >= 0 and var found ? found : text.Length - position;
+            var size = text[position..].IndexOfAny(WordEnds) is >= 0 and var found ? found : text.Length - position;
             var token = text.Slice(position, size);
             position += size;
             if (IsAddress(token))

@@ -137,7 +137,7 @@ internal static partial class Statements
     private static partial Regex Phrase();
 
     [GeneratedRegex(
-        @"^[ \t>*+|•#_\[!-]*(\w+ ){0,2}(licen[cs]e(s|\(s\))?|许可证?|许可协议|授权协议|开源协议)(\*\*|__)?\s{0,3}[:：|=]",
+        @"(^|[\u2028\u2029])[ \t>*+|•#_\[!-]*(\w+ ){0,2}(licen[cs]e(s|\(s\))?|许可证?|许可协议|授权协议|开源协议)(\*\*|__)?\s{0,3}[:：|=]",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex Label();
@@ -148,7 +148,10 @@ internal static partial class Statements
     )]
     private static partial Regex ChinesePhrase();
 
-    [GeneratedRegex(@"^[ \t>*+|•#_-]*(?=[\w\[])", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(^|[\u2028\u2029])[ \t>*+|•#_-]*(?=[\w\[])",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
     private static partial Regex LineStart();
 
     [GeneratedRegex(@"\b(dual|multi)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
@@ -168,7 +171,7 @@ internal static partial class Statements
     private static partial Regex Denial();
 
     [GeneratedRegex(
-        @"[.!?;:](\s|[*_`""”)]+\s)|[。；！？]|\n\s*(\n|[>*+|•#-]|\d+[.)])",
+        @"[.!?;:](\s|[*_`""”)]+\s)|[。；！？\u2029]|\n\s*(\n|[>*+|•#-]|\d+[.)])",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex SentenceEnd();

@@ -10,6 +10,10 @@ internal ref struct WordScanner
     // Enough to say that a text is disguised, and where.
     private const int MaxMarks = 1000;
 
+    // What ends a line or a paragraph within a line of the file, as in a page that was written on one line.
+    private const int LineSeparator = 0x2028;
+    private const int ParagraphSeparator = 0x2029;
+
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
     // What may open a line before its first word without saying anything: comment markers, bullets, Markdown.
@@ -143,8 +147,7 @@ internal ref struct WordScanner
                 lineBegins = true;
                 if (block)
                 {
-                    (boundary, mayBeCopyright) = (Boundary.Paragraph, true);
-                    PassCopyright();
+                    BeginParagraph();
                 }
                 return;
             case '&' when Markup.Entity(text[position..], out var entity) is > 0 and var length:
@@ -242,6 +245,12 @@ internal ref struct WordScanner
         }
     }
 
+    private void BeginParagraph()
+    {
+        (boundary, mayBeCopyright) = (Boundary.Paragraph, true);
+        PassCopyright();
+    }
+
     private void PassCopyright()
     {
         var statement = Copyrights.Length(text[position..]);
@@ -267,6 +276,18 @@ internal ref struct WordScanner
         {
             Flush();
             position++;
+            return;
+        }
+        if (rune.Value is LineSeparator or ParagraphSeparator)
+        {
+            Flush();
+            position += length;
+            End(sentenceEnded);
+            lineBegins = true;
+            if (rune.Value == ParagraphSeparator)
+            {
+                BeginParagraph();
+            }
             return;
         }
         if (Folding.IsJoiner(rune.Value))

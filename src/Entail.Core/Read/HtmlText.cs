@@ -7,24 +7,25 @@ namespace Entail.Core.Read;
 /// <summary>
 /// The text of an HTML page, on the lines of its source: a parser would lose these, and a report must name lines that the reader's editor
 /// shows. Tags, comments and what is not part of the text (head, scripts, styles, navigation) are taken out, character references are
-/// decoded. Where a block begins within a line there is a line separator (U+2028): it ends a line of the text and is no line of the file.
+/// decoded. A block begins with a paragraph separator (U+2029), a line break is a line separator (U+2028): neither begins a line of the file.
 /// Linear in the length of the page, whatever it holds.
 /// </summary>
 internal sealed class HtmlText
 {
     private const char LineSeparator = '\u2028';
+    private const char ParagraphSeparator = '\u2029';
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Dropped = Set(
         "head script style noscript template svg math nav aside footer button select iframe object"
     );
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Blocks = Set(
-        "address article blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead title tr ul"
+        "address article blockquote body caption center dd details dialog div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead title tr ul"
     );
 
     private readonly StringBuilder text = new();
     private readonly HashSet<string> neverClosed = new(StringComparer.OrdinalIgnoreCase);
-    private bool lineHasText;
+    private bool lineBroken;
     private bool blockEnded;
 
     private HtmlText() { }
@@ -69,6 +70,7 @@ internal sealed class HtmlText
                 after = AfterElement(page, after, name);
             }
             blockEnded |= Blocks.Contains(name);
+            lineBroken |= name.Equals("br", StringComparison.OrdinalIgnoreCase);
             AddLineEnds(page[start..after]);
             position = after;
         }
@@ -171,11 +173,11 @@ internal sealed class HtmlText
             var line = end < 0 ? run : run[..end];
             if (!line.IsWhiteSpace())
             {
-                if (blockEnded && lineHasText)
+                if ((blockEnded || lineBroken) && text.Length > 0)
                 {
-                    text.Append(LineSeparator);
+                    text.Append(blockEnded ? ParagraphSeparator : LineSeparator);
                 }
-                (lineHasText, blockEnded) = (true, false);
+                (lineBroken, blockEnded) = (false, false);
             }
             if (line.Contains('&'))
             {
@@ -200,7 +202,7 @@ internal sealed class HtmlText
         if (lines > 0)
         {
             text.Append('\n', lines);
-            lineHasText = false;
+            lineBroken = false;
         }
     }
 

@@ -1,10 +1,6 @@
 using System.Text;
 using Entail.Core.Model;
 using Entail.Core.Read;
-using UglyToad.PdfPig.Content;
-using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.Fonts.Standard14Fonts;
-using UglyToad.PdfPig.Writer;
 
 namespace Entail.Tests.Read;
 
@@ -14,7 +10,7 @@ public sealed class PdfTextTests
     [Fact]
     public void The_text_of_a_PDF_has_lines_and_pages_and_no_page_numbers()
     {
-        var bytes = Pdf(["ORCHARD LICENSE", "1. Anyone may pick pears."], ["2. Bring the ladder back.", "Page 2 of 2"]);
+        var bytes = Pdf.Of(["ORCHARD LICENSE", "1. Anyone may pick pears."], ["2. Bring the ladder back.", "Page 2 of 2"]);
 
         var text = DocumentText.Read("LICENSE", bytes, false, [])?.Text;
 
@@ -22,11 +18,11 @@ public sealed class PdfTextTests
     }
 
     [Fact]
-    public void A_PDF_without_text_is_a_problem() => Assert.Contains("without text", Problem(Pdf([])), StringComparison.Ordinal);
+    public void A_PDF_without_text_is_a_problem() => Assert.Contains("without text", Problem(Pdf.Of([])), StringComparison.Ordinal);
 
     [Fact]
     public void A_PDF_of_which_only_the_beginning_was_read_is_a_problem() =>
-        Assert.Contains("larger than 2 MB", Problem(Pdf(["Text"]), truncated: true), StringComparison.Ordinal);
+        Assert.Contains("larger than 2 MB", Problem(Pdf.Of(["Text"]), truncated: true), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -95,7 +91,7 @@ public sealed class PdfTextTests
     [Fact]
     public void Damaged_bytes_are_a_text_or_a_problem()
     {
-        var whole = Pdf(["ORCHARD LICENSE", "1. Anyone may pick pears."], ["2. Bring the ladder back."]);
+        var whole = Pdf.Of(["ORCHARD LICENSE", "1. Anyone may pick pears."], ["2. Bring the ladder back."]);
         var random = new Random(11);
         for (var round = 0; round < 150; round++)
         {
@@ -116,20 +112,5 @@ public sealed class PdfTextTests
         Assert.Null(DocumentText.Read("LICENSE.pdf", bytes, truncated, problems));
         Assert.Equal(["file-unreadable LICENSE.pdf"], problems.Places());
         return problems[0].Message.En;
-    }
-
-    private static byte[] Pdf(params string[][] pages)
-    {
-        using var document = new PdfDocumentBuilder();
-        var font = document.AddStandard14Font(Standard14Font.TimesRoman);
-        foreach (var lines in pages)
-        {
-            var page = document.AddPage(PageSize.A4);
-            for (var line = 0; line < lines.Length; line++)
-            {
-                page.AddText(lines[line], 12, new PdfPoint(50, 780 - (14 * line)), font);
-            }
-        }
-        return document.Build();
     }
 }
