@@ -58,6 +58,7 @@ public sealed class ChangedTextTests
         Assert.Equal((Severity.Warning, Certainty.Arguable), (dropped.Severity, dropped.Certainty));
         Assert.Equal(["INF.FALSE@1"], dropped.Details);
         AssertTurnsOnText(result, "deepseek-1.0#A.4");
+        Assert.Single(result.Decision.Unclear);
         Assert.Equal(DutyState.Missing, RealCheck.State(result, "pass-use-restrictions"));
     }
 

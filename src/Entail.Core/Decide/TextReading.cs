@@ -53,6 +53,7 @@ internal sealed class TextReading(CompiledCatalog catalog, ExpressionDecider dec
         var all = texts.SelectMany(t => t.Differences.Select(d => (Difference: d, Clause: Clause(t, d)))).ToList();
         var turning = all.FindAll(d => d.Difference.Unread || cited.Contains($"{d.Clause}"));
         var reasons = (turning.Count > 0 ? turning : all)
+            .DistinctBy(d => (d.Difference.Where, d.Clause))
             .Take(MostPlaces)
             .Select(d => new Unclarity(UnclearReason.TextDiffers, d.Difference.Where, d.Clause is null ? [] : [d.Clause]));
         return answer with

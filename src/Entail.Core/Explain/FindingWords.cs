@@ -232,12 +232,14 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var ids = clauses.Split(", ");
         var all = catalog.Find(license)?.Documents.SelectMany(d => d.Clauses).ToList() ?? [];
         var named = ids.Take(MostNamed)
-            .Select(id => all.Find(c => c.Id == id) is { } clause ? $"{id} ({say.Say(clause.Summary).TrimEnd('.', '。')})" : id);
+            .Select(id => all.Find(c => c.Id == id) is { } clause ? id + Bracketed(say.Say(clause.Summary).TrimEnd('.', '。')) : id);
         return string.Join(say.Say(", ", "、"), named)
             + (ids.Length > MostNamed ? say.Say($" and {ids.Length - MostNamed} more", $" 等共 {ids.Length} 条") : "");
     }
 
-    private string Quoted(string words) => words.Length == 0 ? "" : say.Say($" (“{words}”)", $"（“{words}”）");
+    private string Bracketed(string words) => say.Say($" ({words})", $"（{words}）");
+
+    private string Quoted(string words) => words.Length == 0 ? "" : Bracketed($"“{words}”");
 
     private string Listed(ImmutableArray<string> details) =>
         details.IsEmpty

@@ -18,7 +18,8 @@ internal static class Copyrights
     );
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Connectives = Set(
-        "of the and by et al de von van der for in at to c/o"
+        "of the and by et al de von van der for in at to rights reserved http https www"
+            + " author authors contributor contributors holder holders owner owners developer developers team project community members others its their"
     );
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Abbreviations = Set(

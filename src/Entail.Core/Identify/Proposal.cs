@@ -27,6 +27,12 @@ internal sealed record Proposal(int Text, int Start, int End, int LicenseWords, 
     /// <summary>The words of the reference text that are missing, of each passage at most <see cref="MostMissed"/>.</summary>
     public int Missed { get; } = MissedIn(Blocks, LicenseWords);
 
+    /// <summary>The places at which words of the reference text are missing.</summary>
+    public int Gaps =>
+        Blocks.Zip(Blocks.Skip(1)).Count(pair => pair.First.EndA < pair.Second.A)
+        + (Blocks[0].A > 0 ? 1 : 0)
+        + (Blocks[^1].EndA < LicenseWords ? 1 : 0);
+
     /// <summary>The shingles that the file has in common with it.</summary>
     public int Shingles => Blocks.Sum(block => Math.Max(0, block.Length - Fingerprint.ShingleWords + 1));
 

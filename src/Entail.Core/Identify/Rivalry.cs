@@ -8,7 +8,7 @@ internal static class Rivalry
 
     /// <summary>
     /// True when <paramref name="proposal"/> holds against <paramref name="rival"/>: the words that only it explains outnumber those that only the rival
-    /// explains, counting what either lacks; where neither explains a word more, the rival lacks a sentence more.
+    /// explains, counting what either lacks; where neither explains a word more, the rival lacks a sentence more, or something at one place more.
     /// </summary>
     public static bool Holds(Proposal proposal, Proposal rival, ReferenceLibrary library)
     {
@@ -17,7 +17,9 @@ internal static class Rivalry
             return true;
         }
         var (own, others) = (OnlyIn(proposal, rival), OnlyIn(rival, proposal));
-        return own == 0 && others == 0 ? rival.Missed - proposal.Missed >= Sentence : proposal.Gain - rival.Gain > others;
+        return own == 0 && others == 0
+            ? rival.Missed - proposal.Missed >= Sentence || (rival.Missed > proposal.Missed && rival.Gaps > proposal.Gaps)
+            : proposal.Gain - rival.Gain > others;
     }
 
     /// <summary>The number of words of the file that one proposal matches and the other does not.</summary>

@@ -31,7 +31,7 @@ public sealed class CatalogSource
     /// <summary>The licenses that could be read, by id.</summary>
     public IReadOnlyList<License> Licenses => [.. licenses.Values.OfType<License>().OrderBy(l => l.Id, StringComparer.Ordinal)];
 
-    /// <summary>Every name of every license, with the canonical id.</summary>
+    /// <summary>Every id and name of every license, with the canonical id.</summary>
     public ImmutableSortedDictionary<string, string> Names { get; }
 
     /// <summary>The known models.</summary>
@@ -219,7 +219,7 @@ public sealed class CatalogSource
         {
             var ids = license.Ids;
             foreach (
-                var name in new[] { license.Id }
+                var name in new[] { license.Id, license.Name.En, license.Name.Zh }
                     .Concat(ids.Spdx)
                     .Concat(ids.Scancode)
                     .Concat(ids.HuggingFace)
