@@ -135,7 +135,9 @@ public sealed class BrokenSourceTests : IDisposable
         var second = Directory.CreateDirectory(Path.Combine(folder, "licenses", "second")).FullName;
         var rules = Sound
             .Replace("id: example\n", "id: second\n", StringComparison.Ordinal)
-            .Replace("example-1", "second-1", StringComparison.Ordinal);
+            .Replace("example-1", "second-1", StringComparison.Ordinal)
+            .Replace("Example License", "Second License", StringComparison.Ordinal)
+            .Replace("示例许可", "第二许可", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(second, "rules.yaml"), rules.Replace("https://", "http://www.", StringComparison.Ordinal));
 
         var both = CatalogSource.Read(folder);
