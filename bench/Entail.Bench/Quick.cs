@@ -65,7 +65,7 @@ internal static class Quick
 
         void Hostile(string name)
         {
-            var text = Workloads.Hostile(name);
+            var text = Workloads.Hostile(name, texts[0]);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.StartNew();
             var found = engine.Identify(text);

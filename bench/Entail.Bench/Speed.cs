@@ -134,7 +134,7 @@ public class HostileBenchmark
     public string Name { get; set; } = "";
 
     [GlobalSetup]
-    public void Make() => text = Workloads.Hostile(Name);
+    public void Make() => text = Workloads.Hostile(Name, Speed.Files(Mix.Verbatim)[0]);
 
     [Benchmark]
     public int Identify() => engine.Identify(text).Matches.Length;

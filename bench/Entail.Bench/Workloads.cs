@@ -6,8 +6,7 @@ internal static class Workloads
     /// <summary>The characters of a hostile text.</summary>
     public const int HostileCharacters = 50_000_000;
 
-    private const string Phrase =
-        "permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files ";
+    private const int PhraseCharacters = 130;
 
     /// <summary>Each text with 2% of its words changed.</summary>
     public static string[] Edited(IEnumerable<string> texts) => [.. texts.Select((text, i) => Edits.Mixed(text, 0.02, new Random(i)))];
@@ -17,10 +16,12 @@ internal static class Workloads
         [.. texts.Select((text, i) => Bench.Prose.Document(new Random(i), text.Length))];
 
     /// <summary>Texts of 50 million characters, by name.</summary>
-    public static string Hostile(string name) =>
+    /// <param name="name">One of <see cref="HostileNames"/>.</param>
+    /// <param name="license">The license whose first words are the phrase that is repeated.</param>
+    public static string Hostile(string name, string license) =>
         name switch
         {
-            "one phrase" => Repeat(_ => Phrase),
+            "one phrase" => Repeat(_ => license[..PhraseCharacters]),
             "random words" => Repeat(random => $"{random.Next():x} "),
             "one word, one line" => Repeat(_ => "the "),
             "one word, no spaces" => Repeat(_ => "aaaaaaaa"),

@@ -33,8 +33,8 @@ public sealed class HostileTextTests(ITestOutputHelper output)
         {
             { "a license 2000 times", () => Repeat(RealTexts.Read("mit"), 2000) },
             {
-                "an edited license 300 times",
-                () => Repeat(RealTexts.Read("mit").Replace(" sublicense", "", StringComparison.Ordinal), 300)
+                "an edited license 2000 times",
+                () => Repeat(RealTexts.Read("mit").Replace(" sublicense", "", StringComparison.Ordinal), 2000)
             },
             { "one sentence of a license 20000 times", () => Repeat(Rewriting.Slice(RealTexts.Read("apache-2.0"), 300, 330), 20_000) },
             { "all texts", () => string.Join('\n', RealTexts.Keys.Select(RealTexts.Read)) },
