@@ -1,6 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Entail.Bench;
+
+if (args is ["decide", var duration])
+{
+    Decide.Run(double.Parse(duration, CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
 
 var texts = new Option<string>("--texts") { Description = "the folder of the reference texts", Required = true };
 var prose = new Option<string[]>("--prose")

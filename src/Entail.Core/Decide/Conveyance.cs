@@ -57,7 +57,7 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
     }
 
     /// <summary>The outbound expression as alternatives, each a set of licenses that bind together.</summary>
-    private static IEnumerable<ImmutableArray<LicenseExpression.Single>> Branches(LicenseExpression expression) =>
+    internal static IEnumerable<ImmutableArray<LicenseExpression.Single>> Branches(LicenseExpression expression) =>
         expression switch
         {
             LicenseExpression.Single single =>

@@ -29,13 +29,7 @@ public sealed class Decider(
     public Answer Ask(License license, Question question)
     {
         question = Implied(license, question);
-        var situation = new Situation(question.Facts, license.Id, territories, today);
-        var relevant = LicenseEvaluator.Relevant(license, question).ToList();
-        var unknown = Unknown(license, relevant, question, situation);
-        var worlds = Worlds(unknown).ToList();
-        var outcomes = worlds.ConvertAll(w => Both(license, question, Suppose(situation, w)));
-        var verdicts = outcomes.ConvertAll(o => Together(o.Lenient.Level, o.Strict.Level));
-        var verdict = verdicts.Aggregate(Together);
+        var (situation, relevant, unknown, worlds, outcomes, verdicts, verdict) = Try(license, question);
         var deciding = Deciding(license, outcomes, verdict);
         return new Answer(
             license.Id,
@@ -59,6 +53,35 @@ public sealed class Decider(
             null,
             []
         );
+    }
+
+    /// <summary>The verdict and the duties of the answer alone: what the compiled engine gives as well.</summary>
+    public (Verdict Verdict, ImmutableArray<OwedDuty> Duties) Decide(License license, Question question)
+    {
+        var tried = Try(license, Implied(license, question));
+        return (tried.Verdict, Duties(license, tried.Outcomes, tried.Situation));
+    }
+
+    /// <summary>A question tried on both readings in every world that the unknown facts leave.</summary>
+    private sealed record Trial(
+        Situation Situation,
+        List<Rule> Relevant,
+        List<ImmutableArray<Possibility>> Unknown,
+        List<ImmutableArray<Possibility>> Worlds,
+        List<(Outcome Lenient, Outcome Strict)> Outcomes,
+        List<Verdict> Verdicts,
+        Verdict Verdict
+    );
+
+    private Trial Try(License license, Question question)
+    {
+        var situation = new Situation(question.Facts, license.Id, territories, today);
+        var relevant = LicenseEvaluator.Relevant(license, question).ToList();
+        var unknown = Unknown(relevant, question, situation);
+        var worlds = Worlds(unknown).ToList();
+        var outcomes = worlds.ConvertAll(w => Both(license, question, Suppose(situation, w)));
+        var verdicts = outcomes.ConvertAll(o => Together(o.Lenient.Level, o.Strict.Level));
+        return new Trial(situation, relevant, unknown, worlds, outcomes, verdicts, verdicts.Aggregate(Together));
     }
 
     /// <summary>What an outbound license lacks to convey an inbound one: certainly (lenient), and on the strict reading.</summary>
@@ -95,7 +118,7 @@ public sealed class Decider(
         : Verdict.Unclear;
 
     /// <summary>Acts imply facts (<c>sell</c> is commercial), asking for a license implies relicensing, and weights are meant where nothing is said.</summary>
-    private static Question Implied(License license, Question question)
+    internal static Question Implied(License license, Question question)
     {
         question = question with
         {
@@ -116,8 +139,12 @@ public sealed class Decider(
     private static Situation Suppose(Situation situation, ImmutableArray<Possibility> world) =>
         world.Aggregate(situation, (s, p) => s.Suppose(p.Fact, p.Value));
 
+    /// <summary>Every combination that the unknown facts of a question leave.</summary>
+    internal IEnumerable<ImmutableArray<Possibility>> WorldsOf(License license, Question question, Situation situation) =>
+        Worlds(Unknown([.. LicenseEvaluator.Relevant(license, question)], question, situation));
+
     /// <summary>The facts that are unknown and may matter, each with what it may be.</summary>
-    private List<ImmutableArray<Possibility>> Unknown(License license, List<Rule> relevant, Question question, Situation situation)
+    private List<ImmutableArray<Possibility>> Unknown(List<Rule> relevant, Question question, Situation situation)
     {
         var tests = relevant.SelectMany(r => r.When.Tests()).ToList();
         var found = new List<ImmutableArray<Possibility>>();

@@ -271,8 +271,8 @@ public sealed class LicenseEvaluator(License license, Question question, Situati
 
     private bool SpeaksOfPart(Rule rule) => rule.Parts.IsEmpty || question.Part is not { } part || rule.Parts.Contains(part);
 
-    // Sharing an output in whatever way is publishing it.
-    private static bool SpeaksOfAct(Rule rule, Act act, Subject subject) =>
+    /// <summary>Whether a rule speaks of an act on a subject. Sharing an output in whatever way is publishing it.</summary>
+    internal static bool SpeaksOfAct(Rule rule, Act act, Subject subject) =>
         (rule.Acts.IsEmpty || rule.Acts.Contains(act)) && (act.ConcernsOutputs() || rule.Of.Contains(subject))
         || (subject == Subject.Output && !act.ConcernsOutputs() && rule.Acts.Contains(Act.PublishOutputs));
 

@@ -56,7 +56,8 @@ public sealed class Situation
             Guard.Not not => !Holds(not.Operand),
             Guard.All all => Fold(all.Operands, decisive: false),
             Guard.Any any => Fold(any.Operands, decisive: true),
-            Guard.Test test => Passes(test),
+            Guard.Test { Fact: "territory" or "seat" } test => Placed(test),
+            Guard.Test test => Passes(test, Value(test.Fact)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -75,14 +76,14 @@ public sealed class Situation
         return result;
     }
 
-    private bool? Passes(Guard.Test test) =>
-        (test, Value(test.Fact)) switch
+    /// <summary>Whether a test of anything but a place passes for a value; null where the value is unknown or does not tell.</summary>
+    internal static bool? Passes(Guard.Test test, FactValue? value) =>
+        (test, value) switch
         {
-            (_, null) => null,
             (Guard.IsTrue, FactValue.Flag flag) => flag.Value,
             (Guard.Number number, FactValue.Amount amount) => Compare(number, amount),
             (Guard.Date date, FactValue.Day day) => Meets(day.Date.CompareTo(date.Limit), date.Operator),
-            (Guard.Names names, FactValue.Names value) => Compare(names, value.Values),
+            (Guard.Names names, FactValue.Names known) => Compare(names.How, known.Values, names.Values),
             _ => null,
         };
 
@@ -98,15 +99,15 @@ public sealed class Situation
         };
     }
 
-    private bool? Compare(Guard.Names test, ImmutableSortedSet<string> values)
+    // Who belongs to a group of places depends on the day: where that is unknown, every change of members must give the same answer.
+    private bool? Placed(Guard.Test test)
     {
-        if (test.Fact is not ("territory" or "seat"))
+        if (test is not Guard.Names names || Value(test.Fact) is not FactValue.Names { Values: var values })
         {
-            return Compare(test.How, values, test.Values);
+            return null;
         }
-        // Who belongs to a group depends on the day: where that is unknown, every change of members must give the same answer.
         var days = Value("date") is FactValue.Day day ? [day.Date] : territories.Turns.Prepend(today);
-        var answers = days.Select(d => Compare(test.How, territories.Expand(values, d), territories.Expand(test.Values, d)))
+        var answers = days.Select(d => Compare(names.How, territories.Expand(values, d), territories.Expand(names.Values, d)))
             .Distinct()
             .ToList();
         return answers is [var one] ? one : null;

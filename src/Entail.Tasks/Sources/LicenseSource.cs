@@ -118,6 +118,28 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         return license;
     }
 
+    /// <summary>
+    /// Reads a second reading of <paramref name="first"/>: rules alone, encoded from the text by somebody who had not seen the first. Their ids and
+    /// summaries may be absent, and their clause ids are the reader's own.
+    /// </summary>
+    public License? ReadSecond(License first)
+    {
+        if (read.Load() is not { } root)
+        {
+            return null;
+        }
+        var map = read.Map(root, "license", "read", "silence", "rules");
+        if (read.String(map, "license") != first.Id)
+        {
+            read.Report(map["license"], $"the license must be the file's name, `{first.Id}`");
+        }
+        return first with
+        {
+            Silence = read.Choice(map, "silence", Silence.Arguable),
+            Rules = [.. SourceReader.Items(map["rules"]).Select(r => ReadRule(r, brief: true)).OfType<Rule>()],
+        };
+    }
+
     private ImmutableArray<Rule> Vary(YamlValue.Map map, ImmutableArray<Rule> rules, Func<string, License?> findBase)
     {
         if (findBase(VariantOf!) is not { } other)
@@ -192,7 +214,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         );
     }
 
-    private Rule? ReadRule(YamlValue value)
+    private Rule? ReadRule(YamlValue value, bool brief = false)
     {
         var map = read.Map(
             value,
@@ -252,7 +274,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
             CheckFacts(map["when"]!, guard);
         }
         return new Rule(
-            read.String(map, "id"),
+            brief ? read.OptionalString(map, "id") ?? $"line-{map.Line}" : read.String(map, "id"),
             ReadEffect(map, key),
             acts,
             of,
@@ -262,7 +284,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
             read.Choice(map, "reading", Certainty.Yes),
             read.Choices<Part>(map, "parts"),
             read.Strings(map, "clauses"),
-            read.Text(map)
+            brief ? new Text("", "") : read.Text(map)
         );
     }
 
