@@ -70,6 +70,7 @@ public sealed record LineageDecision(
 /// <param name="carried">The license texts that go with the shipped work; null where there is no folder.</param>
 public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider decider, DateOnly today, CarriedTexts? carried = null)
 {
+    private readonly DeclaredLicenses declared = new(catalog);
     private readonly TextReading? texts = carried is null ? null : new TextReading(catalog, decider, carried, today);
 
     /// <summary>Decides what is asked of the root of <paramref name="lineage"/>.</summary>
@@ -84,7 +85,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         else
         {
             var wanted = question.As;
-            foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !IsAmbiguous(id)))
+            foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !declared.IsAmbiguous(id)))
             {
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
             }
@@ -92,7 +93,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         unclear.AddRange(texts?.Unknown() ?? []);
         var answers = bindings.ConvertAll(b => new BindingAnswer(
             b,
-            Ask(b, AsksOf(question, b)),
+            Ask(b, AsksOf(catalog, question, b)),
             Ask(b, question with { As = null }),
             null
         ));
@@ -103,7 +104,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 .Select(p => new Unclarity(UnclearReason.LineageUnknown, p.Subject, []))
         );
         var clashes = Compatibility.Clashes([.. bindings.Select(b => b.License).OfType<License>().DistinctBy(l => l.Id)]);
-        var all = OfWorks(answers).Concat(OfWorks(steps)).ToList();
+        var all = OfWorks(answers.Concat(steps).Select(a => (a.Binding, a.Answer.Verdict, a.Step))).ToList();
         var verdict =
             all.Contains(Verdict.Prohibited) || !clashes.IsEmpty ? Verdict.Prohibited
             : all.Contains(Verdict.Unclear) || unclear.Count > 0 ? Verdict.Unclear
@@ -132,19 +133,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     {
         foreach (var origin in lineage.Works)
         {
-            var part = origin.MainPart;
-            var used = lineage
-                .Works.SelectMany(w => w.Steps)
-                .Where(s => s.From == origin.Id && s.Part is not null)
-                .Select(s => s.Part!.Value);
-            foreach (var at in used.Append(part).Distinct())
+            foreach (var at in DeclaredLicenses.UsedParts(lineage, origin))
             {
                 // A derived work's own license is the outbound one; an original's binds whoever ships it.
                 if (origin.Id == id && !origin.Steps.IsEmpty)
                 {
                     continue;
                 }
-                foreach (var (name, candidate) in Names(origin, at))
+                foreach (var (name, candidate) in declared.Names(origin, at))
                 {
                     foreach (var binding in Reaching(lineage, asker, origin, at, name, id))
                     {
@@ -159,13 +155,13 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     }
 
     // One verdict for the license of each work: of a choice (OR) the mildest, of an ambiguous tag what its candidates agree on.
-    private static IEnumerable<Verdict> OfWorks(List<BindingAnswer> answers) =>
+    internal static IEnumerable<Verdict> OfWorks(IEnumerable<(Binding Binding, Verdict Verdict, LinkedStep? Step)> answers) =>
         answers
             .GroupBy(a => (a.Binding.Origin.Id, a.Binding.Part, a.Step))
             .SelectMany(g =>
             {
                 var first = g.First().Binding;
-                var verdicts = g.Select(a => a.Answer.Verdict).ToList();
+                var verdicts = g.Select(a => a.Verdict).ToList();
                 var agreed = verdicts.Aggregate(Decider.Together);
                 return first.Origin.Of(first.Part).Any(l => l.Expression is LicenseExpression.Or) ? [verdicts.Min()]
                     : !first.Candidate ? verdicts
@@ -173,10 +169,8 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                     : [Verdict.Unclear];
             });
 
-    private bool IsAmbiguous(string id) => catalog.Resolve(id) is Resolution.Ambiguous { Candidates.IsEmpty: false };
-
     // The license asked for is compared only where the catalog knows all of it; otherwise the comparison is what is unclear.
-    private Question AsksOf(Question question, Binding binding) =>
+    internal static Question AsksOf(CompiledCatalog catalog, Question question, Binding binding) =>
         question.As is { } wanted && (binding.Via.IsEmpty || wanted.Singles().Any(s => catalog.Find(s.Id) is null))
             ? question with
             {
@@ -204,54 +198,52 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
             {
                 foreach (var binding in BindingsAt(lineage, asker, step.From))
                 {
-                    var facts = binding.Facts.With(step.Facts);
-                    if (
-                        step.Act == Act.Merge
-                        && !facts.Known.ContainsKey("same-model")
-                        && OthersAreBound(lineage, asker, work, step, binding)
-                    )
-                    {
-                        facts = facts.With("same-model", new FactValue.Flag(true));
-                    }
-                    var output = binding.Standing.Lenient == Subject.Output || binding.Standing.Strict == Subject.Output;
-                    var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
-                    var answer = Ask(
-                        binding with
-                        {
-                            Facts = facts,
-                        },
-                        new Question([act], null, Subject.Original, [], binding.Part, asker.With(facts), binding.Standing)
-                    );
+                    var question = StepQuestion(step, binding, asker, () => OthersAreBound(lineage, asker, work, step, binding));
+                    var answer = Ask(binding with { Facts = question.Facts }, question);
                     yield return new BindingAnswer(binding, answer with { Duties = [] }, answer, step);
                 }
             }
         }
     }
 
+    /// <summary>What is asked of a license that binds the source of a making step.</summary>
+    internal static Question StepQuestion(LinkedStep step, Binding binding, Facts asker, Func<bool> othersAreBound)
+    {
+        var facts = binding.Facts.With(step.Facts);
+        if (step.Act == Act.Merge && !facts.Known.ContainsKey("same-model") && othersAreBound())
+        {
+            facts = facts.With("same-model", new FactValue.Flag(true));
+        }
+        var output = binding.Standing.Lenient == Subject.Output || binding.Standing.Strict == Subject.Output;
+        var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
+        return new Question([act], null, Subject.Original, [], binding.Part, asker.With(facts), binding.Standing);
+    }
+
     // A merge of works that are all bound by the license improves no model but the licensor's own and its derivatives.
     private bool OthersAreBound(Lineage lineage, Facts asker, LinkedWork work, LinkedStep step, Binding binding) =>
         work
             .Steps.Where(s => s.Act == Act.Merge && s.From != step.From)
-            .All(s =>
-                BindingsAt(lineage, asker, s.From)
-                    .Any(b => b.Name == binding.Name && b.Standing.Lenient is Subject.Original or Subject.Derivative)
-            );
+            .All(s => BindingsAt(lineage, asker, s.From).Any(b => Binds(b, binding.Name)));
+
+    /// <summary>True where this is a binding of that license on both readings, as the work or as a derivative.</summary>
+    internal static bool Binds(Binding binding, string license) =>
+        binding.Name == license && binding.Standing.Lenient is Subject.Original or Subject.Derivative;
 
     /// <summary>Every license that binds whoever uses a work of the lineage: its own, and those of its ancestors that reach it.</summary>
     public IEnumerable<Binding> BindingsAt(Lineage lineage, Facts asker, string id)
     {
         var work = lineage[id];
-        foreach (var binding in Bindings(lineage, asker, id).Where(b => !IsReleased(work, b.Origin, b.Name)))
+        foreach (var binding in Bindings(lineage, asker, id).Where(b => !declared.IsReleased(work, b.Origin, b.Name)))
         {
             yield return binding;
         }
         if (!work.Steps.IsEmpty)
         {
-            foreach (var (name, candidate) in Names(work, work.MainPart))
+            foreach (var (name, candidate) in declared.Names(work, work.MainPart))
             {
                 yield return new Binding(
                     catalog.Find(name),
-                    Canonical(name),
+                    declared.Canonical(name),
                     work,
                     work.MainPart,
                     [],
@@ -263,48 +255,22 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         }
     }
 
-    private IEnumerable<(string Name, bool Candidate)> Names(LinkedWork work, Part part)
-    {
-        var licenses = work.Of(part).ToList();
-        if (licenses.Count == 0 && work.Licenses is [var only])
-        {
-            licenses = [only];
-        }
-        var names = licenses
-            .SelectMany(l => l.Expression.Singles().SelectMany(s => Candidates(s.Id)).Select(n => (n.Name, n.Candidate || l.Candidate)))
-            .Distinct()
-            .ToList();
-        return names.Count > 0 ? names : [(work.Id, false)];
-    }
-
-    // An ambiguous tag stands for every candidate.
-    private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
-        catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates }
-            ? candidates.Select(c => (c.Id, candidates.Length > 1))
-            : [(name, false)];
-
-    // A publisher's further work under the license of its first is licensed anew, as an original: what the publisher itself did is no act of a licensee.
-    private bool IsReleased(LinkedWork work, LinkedWork origin, string name) =>
-        work.Id != origin.Id
-        && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-        && origin.Id.StartsWith(work.Id[..(slash + 1)], StringComparison.OrdinalIgnoreCase)
-        && Names(work, work.MainPart).Any(n => Canonical(n.Name) == Canonical(name));
-
-    private string Canonical(string name) => catalog.Find(name)?.Id ?? name;
-
     /// <summary>How one license of one work reaches another, one binding for each distinct standing.</summary>
     private IEnumerable<Binding> Reaching(Lineage lineage, Facts asker, LinkedWork origin, Part part, string name, string target)
     {
         var license = catalog.Find(name);
         var standings = new Dictionary<string, List<Binding>>(StringComparer.Ordinal)
         {
-            [origin.Id] = [new Binding(license, Canonical(name), origin, part, [], Standing.Original, asker.With(origin.Facts))],
+            [origin.Id] = [new Binding(license, declared.Canonical(name), origin, part, [], Standing.Original, asker.With(origin.Facts))],
         };
         foreach (var work in lineage.Works)
         {
             foreach (var step in work.Steps.Where(s => standings.ContainsKey(s.From)))
             {
-                if (step.From == origin.Id && (step.Part ?? origin.MainPart) != part || IsReleased(lineage[step.From], origin, name))
+                if (
+                    step.From == origin.Id && (step.Part ?? origin.MainPart) != part
+                    || declared.IsReleased(lineage[step.From], origin, name)
+                )
                 {
                     continue;
                 }

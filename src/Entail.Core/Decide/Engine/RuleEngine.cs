@@ -107,6 +107,13 @@ public sealed class RuleEngine
         return new QuickAnswer(verdict, owed & maybe, maybe);
     }
 
+    /// <summary>The rules that surely and that possibly hold under these facts, with nothing else supposed.</summary>
+    internal (UInt128 Sure, UInt128 Possible) Holding(RuleTable table, Facts facts)
+    {
+        var asked = new AskedQuestion(table, Question.About() with { Facts = facts }, this);
+        return table.Hold(asked.Yes, asked.No);
+    }
+
     private Plan PlanOf(RuleTable table, in AskedQuestion asked)
     {
         // Who belongs to a group of places depends on the day that was said.
