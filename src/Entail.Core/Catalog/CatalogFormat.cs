@@ -11,7 +11,7 @@ namespace Entail.Core.Catalog;
 /// </summary>
 internal static class CatalogFormat
 {
-    public static readonly byte[] Magic = "ENTAIL-CATALOG-3"u8.ToArray();
+    public static readonly byte[] Magic = "ENTAIL-CATALOG-4"u8.ToArray();
 
     public static void Write(this BinaryWriter to, Text text)
     {

@@ -28,7 +28,7 @@ internal static class LicenseFormat
     }
 
     public static License Read(BinaryReader from) =>
-        new(
+        new License(
             from.ReadString(),
             from.ReadText(),
             from.ReadString(),
@@ -48,7 +48,7 @@ internal static class LicenseFormat
             from.ReadEnum<Silence>(),
             from.ReadList(() => ReadDocument(from)),
             from.ReadList(() => ReadRule(from))
-        );
+        ).Printed();
 
     private static void Write(BinaryWriter to, Document document)
     {
@@ -70,6 +70,7 @@ internal static class LicenseFormat
                 to.Write7BitEncodedInt(c.End);
                 to.Write(c.Summary);
                 to.WriteOptional(c.NoEffect);
+                to.Write(c.Print);
             }
         );
     }
@@ -86,7 +87,7 @@ internal static class LicenseFormat
             from.ReadOptional(),
             from.ReadStrings(),
             from.ReadList(() =>
-                new Clause(from.ReadString(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.ReadText(), from.ReadOptional())
+                new Clause(from.ReadString(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.ReadText(), from.ReadOptional(), from.ReadUInt64())
             )
         );
 

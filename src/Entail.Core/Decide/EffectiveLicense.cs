@@ -53,7 +53,7 @@ public sealed record EffectiveLicense(License License, ImmutableArray<TextDiffer
     }
 
     // Another rule than the catalog's even where that is arguable already: its words do not stand there.
-    private static Rule Open(Rule rule) => rule with { Certainty = Certainty.Arguable };
+    private static Rule Open(Rule rule) => rule with { Certainty = Certainty.Arguable, Print = 0 };
 
     private static Fate Of(Rule rule, Document document, IEnumerable<FoundText> texts)
     {

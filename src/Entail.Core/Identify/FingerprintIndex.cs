@@ -140,6 +140,23 @@ public sealed class FingerprintIndex
         return same;
     }
 
+    /// <summary>A hash of some of the words of a text, the same for the same words of any text; null where the index has no such words.</summary>
+    public ulong? Print(string key, int start, int end)
+    {
+        if (Number(key) is not (>= 0 and var text) || start < 0 || start >= end || end > Words(text))
+        {
+            return null;
+        }
+        var vocabulary = Vocabulary;
+        var words = new uint[end - start];
+        var sequence = Sequence(text)[start..end];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = vocabulary[sequence[i]];
+        }
+        return new SequenceHash(words).Whole;
+    }
+
     /// <summary>The words of a text, as numbers of the vocabulary.</summary>
     internal ReadOnlySpan<ushort> Sequence(int text)
     {

@@ -61,6 +61,7 @@ public abstract record Effect
 /// <param name="Parts">The parts of a work it speaks of.</param>
 /// <param name="Clauses">The clauses that say so, by clause id.</param>
 /// <param name="Summary">The reason in one sentence of our own.</param>
+/// <param name="Print">The print of its first clause, which is the one that says it; 0 where the words are not known.</param>
 public sealed record Rule(
     string Id,
     Effect Effect,
@@ -72,7 +73,8 @@ public sealed record Rule(
     Certainty Certainty,
     ImmutableArray<Part> Parts,
     ImmutableArray<string> Clauses,
-    Text Summary
+    Text Summary,
+    ulong Print = 0
 );
 
 /// <summary>A clause in the map of a document.</summary>
@@ -81,7 +83,8 @@ public sealed record Rule(
 /// <param name="End">Index after its last normalized word.</param>
 /// <param name="Summary">One line in our own words.</param>
 /// <param name="NoEffect">Why no rule cites it; null when one does.</param>
-public sealed record Clause(string Id, int Start, int End, Text Summary, string? NoEffect);
+/// <param name="Print">A hash of its words, the same wherever the very same words stand; 0 where the words are not known.</param>
+public sealed record Clause(string Id, int Start, int End, Text Summary, string? NoEffect, ulong Print = 0);
 
 /// <summary>A text of a license: the agreement, a use policy.</summary>
 /// <param name="Id">Its id within the license.</param>
@@ -135,6 +138,16 @@ public sealed record License(
 {
     /// <summary>Where one of its documents is kept: the document's own address, else the license's.</summary>
     public string AddressOf(string? document) => Documents.FirstOrDefault(d => d.Id == document)?.Url ?? Url;
+
+    /// <summary>The same license, each rule with the print of its first clause.</summary>
+    public License Printed()
+    {
+        var prints = Documents.SelectMany(d => d.Clauses).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.Print, StringComparer.Ordinal);
+        return this with
+        {
+            Rules = [.. Rules.Select(r => r.Clauses.IsEmpty ? r : r with { Print = prints.GetValueOrDefault(r.Clauses[0]) })],
+        };
+    }
 
     /// <summary>The restrictions that hold on every reading, or on the broadest fair one; strongest of each category.</summary>
     public IEnumerable<Restriction> Restrictions(Reading reading) =>

@@ -11,16 +11,21 @@ public sealed class CatalogSource
 {
     private readonly List<CatalogProblem> problems = [];
     private readonly Dictionary<string, License?> licenses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> variants = new(StringComparer.Ordinal);
     private readonly string folder;
+    private readonly FingerprintIndex? texts;
 
     private CatalogSource(string folder)
     {
         this.folder = folder;
+        var fingerprints = Path.Combine(folder, "fingerprints.bin");
+        texts = File.Exists(fingerprints) ? FingerprintIndex.Load(File.ReadAllBytes(fingerprints)) : null;
         Taxonomy = ReadTaxonomy();
         foreach (var id in Folders())
         {
             Load(id);
         }
+        CompareLicenses();
         Names = ReadNames();
         Models = ReadModels();
     }
@@ -65,7 +70,13 @@ public sealed class CatalogSource
         {
             return null;
         }
-        return licenses[id] = new LicenseSource(new SourceReader(file, problems), Taxonomy).Read(id, Load);
+        var source = new LicenseSource(new SourceReader(file, problems), Taxonomy, texts);
+        licenses[id] = source.Read(id, Load);
+        if (source.VariantOf is not null)
+        {
+            variants.Add(id);
+        }
+        return licenses[id];
     }
 
     private Taxonomy ReadTaxonomy()
@@ -173,6 +184,35 @@ public sealed class CatalogSource
             addresses
         );
     }
+
+    /// <summary>Two licenses that say the same must say that they do; a strength that no license uses means nothing.</summary>
+    private void CompareLicenses()
+    {
+        foreach (var same in Licenses.GroupBy(RuleLint.Meaning, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            foreach (var license in same.Where(l => !variants.Contains(l.Id)).Skip(1))
+            {
+                Report(license.Id, $"the rules are those of `{same.First(l => l != license).Id}`; write `variant-of:` and what differs");
+            }
+        }
+        var used = Licenses
+            .SelectMany(l => l.Rules)
+            .Select(r => r.Effect)
+            .OfType<Effect.Restrict>()
+            .SelectMany(r => r.Uses)
+            .ToHashSet();
+        var restrictions = Path.Combine(folder, "taxonomy", "restrictions.yaml");
+        foreach (var category in Taxonomy.Restrictions)
+        {
+            foreach (var unused in Enumerable.Range(1, category.Strengths.Length).Select(s => new Restriction(category.Id, s)).Where(r => !used.Contains(r)))
+            {
+                problems.Add(new CatalogProblem(restrictions, 1, 1, $"no license uses the strength {unused}; drop it, or encode the license that has it"));
+            }
+        }
+    }
+
+    private void Report(string license, string message) =>
+        problems.Add(new CatalogProblem(Path.Combine(folder, "licenses", license, "rules.yaml"), 1, 1, message));
 
     private ImmutableArray<Term> Terms(string name) =>
         Each(

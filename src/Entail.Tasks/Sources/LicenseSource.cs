@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entail.Core.Decide.Engine;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -6,7 +7,7 @@ using Entail.Core.Read;
 namespace Entail.Tasks.Sources;
 
 /// <summary>Reads <c>rules.yaml</c> and checks that it says something sound: every clause used, every rule cited, no word unknown.</summary>
-public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
+public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, FingerprintIndex? texts = null)
 {
     /// <summary>Why a clause may have no rule.</summary>
     internal static readonly string[] NoEffectReasons =
@@ -50,6 +51,9 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         "license",
         "model-card",
     ];
+
+    // RuleEngine: a rule is a bit.
+    private const int MostRules = RuleEngine.MostRules;
 
     private static readonly ImmutableArray<Subject> AllSubjects = [Subject.Original, Subject.Derivative, Subject.Output];
 
@@ -113,7 +117,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
             read.Choice(map, "silence", Silence.Arguable),
             documents,
             rules
-        );
+        ).Printed();
         Lint(license, map, own);
         return license;
     }
@@ -164,6 +168,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         var map = read.Map(value, "id", "title", "text", "sha256", "normalization", "words", "pinned", "url", "incorporated-by", "clauses");
         var id = read.String(map, "id");
         var words = read.Number(map, "words");
+        var key = read.String(map, "text").Split('/')[^1];
         var items = SourceReader.Items(map["clauses"]).Select(c => read.Map(c, "id", "start", "en", "zh", "no-effect")).ToList();
         var clauses = ImmutableArray.CreateBuilder<Clause>();
         for (var i = 0; i < items.Count; i++)
@@ -186,7 +191,11 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
             }
             var clause = read.String(items[i], "id");
             var full = first || clause.StartsWith(id + ":", StringComparison.Ordinal) ? clause : $"{id}:{clause}";
-            clauses.Add(new Clause(full, start, end, read.Text(items[i]), reason));
+            clauses.Add(new Clause(full, start, end, read.Text(items[i]), reason, texts?.Print(key, start, end) ?? 0));
+        }
+        if (texts is not null)
+        {
+            CheckText(map, key, words);
         }
         if (read.Number(map, "normalization") is var version && version != Normalization.Version)
         {
@@ -203,7 +212,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
         return new Document(
             id,
             read.Text(read.Map(map["title"], "en", "zh")),
-            read.String(map, "text").Split('/')[^1],
+            key,
             sha,
             version,
             words,
@@ -212,6 +221,23 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
             read.Strings(map, "incorporated-by"),
             clauses.ToImmutable()
         );
+    }
+
+    // Spans are places in a text: of another text, or of other words, they say nothing.
+    private void CheckText(YamlValue.Map map, string key, int words)
+    {
+        if (texts!.Find(key) is not { } text)
+        {
+            read.Report(map["text"], $"there is no text `{key}` among the fingerprints; make them anew with `tasks fingerprints`");
+        }
+        else if (text.Sha256 != read.String(map, "sha256"))
+        {
+            read.Report(map["sha256"], $"the fingerprint of `{key}` is of another text, {text.Sha256}; read that one and count its words");
+        }
+        else if (text.Words != words)
+        {
+            read.Report(map["words"], $"the fingerprint of `{key}` has {text.Words} words, so the spans are not those of the text");
+        }
     }
 
     private Rule? ReadRule(YamlValue value, bool brief = false)
@@ -469,9 +495,18 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy)
                 read.Report(at, $"rule `{rule.Id}` cites no clause");
             }
         }
+        YamlValue At(Rule rule) => own.Find(o => o.Rule!.Id == rule.Id).At ?? map["variant-of"] ?? map;
+        foreach (var (rule, message) in new RuleLint(license, taxonomy.Facts.ToDictionary(f => f.Id, StringComparer.Ordinal)).Problems())
+        {
+            read.Report(At(rule), message);
+        }
+        if (license.Rules.Length > MostRules)
+        {
+            read.Report(map["rules"] ?? map, $"{license.Rules.Length} rules are too many: the compiled engine takes {MostRules} a license");
+        }
         foreach (var rule in license.Rules)
         {
-            var at = own.Find(o => o.Rule!.Id == rule.Id).At ?? map["variant-of"] ?? map;
+            var at = At(rule);
             foreach (var missing in rule.Clauses.Where(c => clauses.TrueForAll(k => k.Id != c)))
             {
                 read.Report(at, $"rule `{rule.Id}` cites clause `{missing}`, which no document has");

@@ -31,6 +31,9 @@ public readonly record struct QuickAnswer(Verdict Verdict, UInt128 Owed, UInt128
 /// </summary>
 public sealed class RuleEngine
 {
+    /// <summary>How many rules a license may have.</summary>
+    public const int MostRules = RuleTable.MostRules;
+
     // A question that no earlier one resembles costs a plan; this many are kept for each license.
     private const int MostPlans = 4096;
 
@@ -441,7 +444,7 @@ public sealed class RuleEngine
             if (
                 (rules & inbound.TermsKeep & restrictive) != 0
                 && (strict || !unknown)
-                && !Includes(outbound, strict, strict ? inbound.Broad : inbound.Narrow)
+                && !Includes(outbound, inbound, strict)
             )
             {
                 return false;
@@ -467,17 +470,26 @@ public sealed class RuleEngine
         return false;
     }
 
-    // What is asked on the broad reading must be there for certain; what is asked for certain, on some reading.
-    private bool Includes(ReadOnlySpan<int> outbound, bool strict, ImmutableArray<byte> asked)
+    // What is asked on the broad reading must be there for certain; what is asked for certain, on some reading; what stands there word for word is.
+    private bool Includes(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)
     {
-        for (var category = 0; category < asked.Length; category++)
+        var asked = strict ? UInt128.MaxValue : inbound.Certain;
+        foreach (var license in outbound)
         {
-            byte kept = 0;
+            asked &= license < 0 ? UInt128.MaxValue : ~inbound.KeptBy(tables[license].Value);
+        }
+        foreach (var (rule, category, strength) in inbound.Uses)
+        {
+            if ((asked >> rule & 1) == 0)
+            {
+                continue;
+            }
+            var included = false;
             foreach (var license in outbound)
             {
-                kept = license < 0 ? kept : Math.Max(kept, Strength(license, category, broad: !strict));
+                included |= license >= 0 && Strength(license, category, broad: !strict) >= strength;
             }
-            if (kept < asked[category])
+            if (!included)
             {
                 return false;
             }

@@ -23,6 +23,7 @@ internal sealed class RuleTable
     private readonly UInt128[] overrides;
     private readonly Condition[] conditions;
     private readonly (UInt128 Strict, UInt128 Lenient)[] unknownMaking;
+    private readonly ConcurrentDictionary<int, UInt128> kept = new();
     private readonly ConcurrentDictionary<string, UInt128> hits = new(StringComparer.Ordinal);
 
     public RuleTable(License license, int index, LicenseNumbers numbers, Situation ordinary)
@@ -98,6 +99,12 @@ internal sealed class RuleTable
                 .Select(g => Condition.Of(g.First().When, g.Select(r => r.Rule), testNumbers)),
         ];
         Accepted = [.. rules.Select(r => r.Effect is Effect.Owe owe ? numbers.SetOf(owe.Accepts) : default)];
+        Uses =
+        [
+            .. rules.SelectMany(
+                (r, i) => r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => (i, numbers.Category(u.Category), u.Strength)) : []
+            ),
+        ];
         Narrow = numbers.Strengths(license, Reading.Lenient);
         Broad = numbers.Strengths(license, Reading.Strict);
     }
@@ -158,6 +165,9 @@ internal sealed class RuleTable
 
     /// <summary>For each rule the licenses it accepts, as numbers of the engine.</summary>
     public ImmutableArray<LicenseSet> Accepted { get; }
+
+    /// <summary>Every use that a rule rules out: the rule, the number of the category, the strength.</summary>
+    public ImmutableArray<(int Rule, int Category, int Strength)> Uses { get; }
 
     /// <summary>For each restriction category the strength that is certainly ruled out; 0 for none.</summary>
     public ImmutableArray<byte> Narrow { get; }
@@ -229,6 +239,16 @@ internal sealed class RuleTable
             found |= madeBy[System.Numerics.BitOperations.TrailingZeroCount(acts)];
         }
         return found;
+    }
+
+    /// <summary>The restricting rules whose clause stands word for word in the other license.</summary>
+    public UInt128 KeptBy(RuleTable other) =>
+        kept.TryGetValue(other.Index, out var known) ? known : kept.GetOrAdd(other.Index, SameWords(other.License));
+
+    private UInt128 SameWords(License other)
+    {
+        var prints = other.Rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print).ToHashSet();
+        return License.Rules.Select((r, i) => prints.Contains(r.Print) ? UInt128.One << i : 0).Aggregate((UInt128)0, (a, b) => a | b);
     }
 
     /// <summary>The rules that speak of a result that was made in some way that is not known.</summary>
@@ -391,6 +411,8 @@ internal sealed class LicenseNumbers
         }
         return new LicenseSet([.. words]);
     }
+
+    public int Category(string category) => categories[category];
 
     public ImmutableArray<byte> Strengths(License license, Reading reading)
     {
