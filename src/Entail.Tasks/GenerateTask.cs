@@ -1,6 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Entail.Core.Catalog;
+using Entail.Core.Decide;
+using Entail.Core.Explain;
+using Entail.Core.Model;
+using Entail.Core.Write;
 using Entail.Tasks.Docs;
 using Entail.Tasks.Sources;
 
@@ -15,6 +19,12 @@ internal static class GenerateTask
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    // Everything in these folders is made here.
+    private static readonly string[] Owned = ["docs/schemas", "docs/licenses"];
+
+    // Pages are made for a fixed day, so that they do not change with the calendar.
+    private static readonly DateOnly Today = new(2026, 11, 1);
 
     public static int Run(IReadOnlyList<string> args)
     {
@@ -44,6 +54,18 @@ internal static class GenerateTask
             ["docs/findings.md"] = Pages.Findings(source.Taxonomy),
             ["docs/licenses.md"] = Pages.Licenses(catalog, folder, problems),
         };
+        var decider = new ExpressionDecider(catalog, Today);
+        var pairs = CompatibilityPages.Pairs(catalog, decider);
+        files["docs/compatibility.md"] = CompatibilityPages.Matrix(pairs, [.. catalog.LicenseIds]);
+        files["docs/compatibility.tsv"] = CompatibilityPages.Table(pairs, new Phrases(catalog, Lang.En));
+        foreach (var (lang, end) in new[] { (Lang.En, ".md"), (Lang.Zh, ".zh.md") })
+        {
+            var pages = new LicensePages(catalog, decider, new Phrases(catalog, lang));
+            foreach (var license in catalog.Licenses)
+            {
+                files[$"docs/licenses/{license.Id}{end}"] = pages.Markdown(license, other => other + end);
+            }
+        }
         foreach (var (kind, schema) in new Schemas(source.Taxonomy).All)
         {
             files[$"docs/schemas/{kind.File}"] = schema.ToJsonString(Json) + "\n";
@@ -82,16 +104,13 @@ internal static class GenerateTask
         return stale.Count == 0 ? 0 : 1;
     }
 
-    // Schemas of documents that are no more.
+    // Schemas of documents and pages of licenses that are no more.
     private static List<string> Orphans(string root, SortedDictionary<string, string> files) =>
-        Path.Combine(root, "docs", "schemas") is var schemas && Directory.Exists(schemas)
-            ?
-            [
-                .. Directory
-                    .GetFiles(schemas)
-                    .Select(f => $"docs/schemas/{Path.GetFileName(f)}")
-                    .Where(f => !files.ContainsKey(f))
-                    .Order(StringComparer.Ordinal),
-            ]
-            : [];
+        [
+            .. Owned
+                .Where(f => Directory.Exists(Path.Combine(root, f)))
+                .SelectMany(f => Directory.GetFiles(Path.Combine(root, f)).Select(file => $"{f}/{Path.GetFileName(file)}"))
+                .Where(f => !files.ContainsKey(f))
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -71,10 +71,10 @@ internal static class CompatCommand
                     {
                         var more =
                             r.Conveys != Answer3.Yes ? string.Join("; ", r.Missing.Take(2).Select(session.Phrases.Describe))
-                            : r.Result == r.To ? ""
-                            : r.Result;
+                            : r.Result == r.To ? Least(r, session.Phrases)
+                            : $"{r.Result}{Least(r, session.Phrases)}";
                         return new Line(
-                            new Span($"  {Label(r.Conveys, session.Phrases).PadRight(9)} ", ToneOf(r.Conveys)),
+                            new Span($"  {CompatWords.Label(r.Conveys, session.Phrases).PadRight(9)} ", ToneOf(r.Conveys)),
                             new Span(more.Length > 0 ? r.To.PadRight(26) : r.To, Tone.Strong),
                             new Span(more, Tone.Quiet)
                         );
@@ -92,13 +92,7 @@ internal static class CompatCommand
         return names.Length > 0 ? names : throw new UsageException("--from takes the licenses that bind: --from llama-3.1,apache-2.0");
     }
 
-    private static string Label(Answer3 answer, Phrases say) =>
-        answer switch
-        {
-            Answer3.Yes => say.Say("yes", "可以"),
-            Answer3.No => say.Say("no", "不可以"),
-            _ => say.Say("unclear", "不明确"),
-        };
+    private static string Least(CompatResult result, Phrases say) => result.Least ? say.Say("  (conveys the least)", "（要求最少）") : "";
 
     private static Tone ToneOf(Answer3 answer) =>
         answer switch
@@ -112,7 +106,7 @@ internal static class CompatCommand
     {
         yield return new Line(
             new Span($"{string.Join(" + ", result.From)} → {result.To}: ", Tone.Strong),
-            new Span(Label(result.Conveys, say), ToneOf(result.Conveys))
+            new Span(CompatWords.Label(result.Conveys, say), ToneOf(result.Conveys))
         );
         if (result.Conveys != Answer3.No && result.Result != result.To)
         {

@@ -6,12 +6,12 @@ using Entail.Core.Model;
 
 namespace Entail.Cli.Commands;
 
-/// <summary><c>entail licenses</c>: list, show, diff.</summary>
+/// <summary><c>entail licenses</c>: list, show, diff, coverage.</summary>
 internal static class LicensesCommand
 {
     public static Command Create()
     {
-        var command = new Command("licenses", "The licenses of the catalog") { List(), Show(), Diff() };
+        var command = new Command("licenses", "The licenses of the catalog") { List(), Show(), Diff(), Coverage() };
         command.SetAction(List);
         return command;
     }
@@ -96,6 +96,28 @@ internal static class LicensesCommand
                 }
             }
         }
+    }
+
+    private static Command Coverage()
+    {
+        var license = new Argument<string?>("license") { Description = "one license; else all", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("coverage", "How much of the licenses' texts is accounted for, in words") { license };
+        command.SetAction(parsed =>
+        {
+            var session = new Session(parsed, "human", "json");
+            var asked = parsed.GetValue(license) is { } name ? [session.License(name)] : session.Catalog.Licenses;
+            var covered = asked.Select(ClauseCoverage.Of).ToList();
+            if (session.IsJson)
+            {
+                session.PrintJson(session.Documents.Coverage(covered));
+            }
+            else
+            {
+                session.Printer.Print(CoveragePage.Of(covered, session.Phrases));
+            }
+            return covered.TrueForAll(c => c.Share >= 1) ? 0 : 1;
+        });
+        return command;
     }
 
     private static Command Diff()

@@ -87,7 +87,14 @@ internal static class LicenseFormat
             from.ReadOptional(),
             from.ReadStrings(),
             from.ReadList(() =>
-                new Clause(from.ReadString(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.ReadText(), from.ReadOptional(), from.ReadUInt64())
+                new Clause(
+                    from.ReadString(),
+                    from.Read7BitEncodedInt(),
+                    from.Read7BitEncodedInt(),
+                    from.ReadText(),
+                    from.ReadOptional(),
+                    from.ReadUInt64()
+                )
             )
         );
 

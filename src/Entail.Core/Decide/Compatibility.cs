@@ -20,7 +20,11 @@ public sealed record CompatResult(
     ImmutableArray<MissingItem> Missing,
     ImmutableArray<(License License, Rule Rule)> Because,
     ImmutableArray<string> Unknown
-);
+)
+{
+    /// <summary>Among the licenses that may be chosen, one of those that convey the least.</summary>
+    public bool Least { get; init; }
+}
 
 /// <summary>Compares what binds with what is offered, and lists the licenses one may choose.</summary>
 public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider decider)
@@ -90,11 +94,18 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
         ];
     }
 
-    /// <summary>Every license of the catalog as an outbound license, best first: yes before unclear before no, fewer missing items first.</summary>
-    public ImmutableArray<CompatResult> Choose(IReadOnlyList<string> from, Facts facts) =>
+    /// <summary>
+    /// Every license of the catalog as an outbound license, best first: yes before unclear before no; of those that convey the least first
+    /// (see <see cref="Join"/>), then fewer missing items.
+    /// </summary>
+    public ImmutableArray<CompatResult> Choose(IReadOnlyList<string> from, Facts facts)
+    {
+        var results = catalog.LicenseIds.Select(id => Check(from, new LicenseExpression.Single(id, null), facts)).ToList();
+        var least = Join([.. results.Where(r => r.Conveys == Answer3.Yes).Select(r => r.To)], facts);
+        return
         [
-            .. catalog
-                .LicenseIds.Select(id => Check(from, new LicenseExpression.Single(id, null), facts))
+            .. results
+                .Select(r => r with { Least = least.Contains(r.To) })
                 .OrderBy(r =>
                     r.Conveys switch
                     {
@@ -103,9 +114,23 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
                         _ => 2,
                     }
                 )
+                .ThenBy(r => !r.Least)
                 .ThenBy(r => r.Missing.Length)
                 .ThenBy(r => r.To, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Of licenses that convey what binds, those that convey the least: none of the others is strictly below them, that is, may be exchanged for
+    /// them but not they for it. Licenses are only partly ordered, so there may be several; each is a least upper bound of what binds.
+    /// </summary>
+    public ImmutableHashSet<string> Join(IReadOnlyList<string> conveying, Facts facts)
+    {
+        bool Below(string lower, string upper) =>
+            Check([lower], new LicenseExpression.Single(upper, null), facts).Conveys == Answer3.Yes
+            && Check([upper], new LicenseExpression.Single(lower, null), facts).Conveys != Answer3.Yes;
+        return [.. conveying.Where(c => !conveying.Any(other => other != c && Below(other, c)))];
+    }
 
     /// <summary>Duties of several licenses that cannot all be met: names that must each come first.</summary>
     public static ImmutableArray<MissingItem> Clashes(IReadOnlyList<License> licenses)

@@ -129,7 +129,11 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
                 because.AddRange(keep);
                 // A clause that stands there word for word is kept, however its words are read.
                 var standing = own.SelectMany(l => l.License.Rules).ToHashSet<Rule>(ReferenceEqualityComparer.Instance);
-                var prints = known.SelectMany(l => l.License.Rules).Where(r => r.Effect is Effect.Restrict).Select(r => r.Print).ToHashSet();
+                var prints = known
+                    .SelectMany(l => l.License.Rules)
+                    .Where(r => r.Effect is Effect.Restrict)
+                    .Select(r => r.Print)
+                    .ToHashSet();
                 var asked = inbound with
                 {
                     Rules = inbound.Rules.RemoveAll(r => standing.Contains(r) || (r.Print != 0 && prints.Contains(r.Print))),

@@ -142,7 +142,10 @@ public sealed record License(
     /// <summary>The same license, each rule with the print of its first clause.</summary>
     public License Printed()
     {
-        var prints = Documents.SelectMany(d => d.Clauses).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.Print, StringComparer.Ordinal);
+        var prints = Documents
+            .SelectMany(d => d.Clauses)
+            .DistinctBy(c => c.Id)
+            .ToDictionary(c => c.Id, c => c.Print, StringComparer.Ordinal);
         return this with
         {
             Rules = [.. Rules.Select(r => r.Clauses.IsEmpty ? r : r with { Print = prints.GetValueOrDefault(r.Clauses[0]) })],

@@ -153,6 +153,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             result.To,
             Kebab.Of(result.Conveys),
             result.Result,
+            CompatWords.Sentence(result, say),
             [.. result.Missing.Select(Missing)],
             repairs,
             [.. result.Because.Select(b => Because(b.License.Id, b.Rule))],
@@ -168,7 +169,35 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             Lang,
             Day,
             [.. from.Select(f => catalog.Find(f)?.Id ?? f)],
-            [.. results.Select(r => new ChoiceJson(r.To, Kebab.Of(r.Conveys), r.Result, [.. r.Missing.Select(Missing)]))]
+            [
+                .. results.Select(r => new ChoiceJson(
+                    r.To,
+                    Kebab.Of(r.Conveys),
+                    r.Least,
+                    r.Result,
+                    CompatWords.Sentence(r, say),
+                    [.. r.Missing.Select(Missing)]
+                )),
+            ]
+        );
+
+    /// <summary>How much of the licenses' texts is accounted for.</summary>
+    public CoverageJson Coverage(IEnumerable<ClauseCoverage> licenses) =>
+        new(
+            "entail/coverage/v1",
+            Tool,
+            catalog.Digest,
+            Lang,
+            [
+                .. licenses.Select(c => new LicenseCoverageJson(
+                    c.License.Id,
+                    c.License.Documents.Sum(d => d.Clauses.Length),
+                    c.Words,
+                    c.WithRule,
+                    new SortedDictionary<string, int>(c.NoEffect, StringComparer.Ordinal),
+                    c.Share
+                )),
+            ]
         );
 
     /// <summary>What a finding code means.</summary>

@@ -184,10 +184,27 @@ public sealed record CompatJson(
     string To,
     string Conveys,
     string Result,
+    string Summary,
     IReadOnlyList<MissingJson> Missing,
     IReadOnlyList<string> Repair,
     IReadOnlyList<BecauseJson> Because,
     IReadOnlyList<string> Unknown
+);
+
+/// <summary>How much of the licenses' texts is accounted for, in normalized words.</summary>
+public sealed record CoverageJson(string Schema, string Tool, string Catalog, string Lang, IReadOnlyList<LicenseCoverageJson> Licenses);
+
+/// <summary>
+/// How much of one license's texts is accounted for: words in clauses that a rule cites, words in clauses without effect by reason, and their share
+/// of all, from 0 to 1.
+/// </summary>
+public sealed record LicenseCoverageJson(
+    string Id,
+    int Clauses,
+    int Words,
+    int WithRule,
+    SortedDictionary<string, int> NoEffect,
+    double Coverage
 );
 
 /// <summary>The licenses one may choose, best first.</summary>
@@ -201,8 +218,15 @@ public sealed record ChooseJson(
     IReadOnlyList<ChoiceJson> Licenses
 );
 
-/// <summary>A license one may, or may not, choose.</summary>
-public sealed record ChoiceJson(string License, string Conveys, string Result, IReadOnlyList<MissingJson> Missing);
+/// <summary>A license one may, or may not, choose; <c>least</c> where it conveys the least of those that one may.</summary>
+public sealed record ChoiceJson(
+    string License,
+    string Conveys,
+    bool Least,
+    string Result,
+    string Summary,
+    IReadOnlyList<MissingJson> Missing
+);
 
 /// <summary>What a finding code means.</summary>
 public sealed record ExplainJson(
@@ -323,6 +347,7 @@ public sealed record ReportJson(
 [JsonSerializable(typeof(LicenseDiffJson))]
 [JsonSerializable(typeof(CompatJson))]
 [JsonSerializable(typeof(ChooseJson))]
+[JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ReportJson))]
 [JsonSerializable(typeof(IdentifyJson))]

@@ -65,7 +65,7 @@ internal static class Pages
         );
         page.Append(
             CultureInfo.InvariantCulture,
-            $"{rows.Sum(r => r.Cases)} cases. `entail licenses show ID` lists the clauses of one.\n\n"
+            $"{rows.Sum(r => r.Cases)} cases. Each has a page, in English and Chinese; [compatibility](compatibility.md) compares them.\n\n"
         );
         page.Append("<!-- Made from catalog/licenses by `tasks generate`. -->\n\n");
         page.Append("| id | name | ids elsewhere | family | covers | clauses | rules | cases |\n|---|---|---|---|---|--:|--:|--:|\n");
@@ -73,7 +73,7 @@ internal static class Pages
         {
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{license.Id}` | [{Cell(license.Name.En)}]({license.Url}) | {Elsewhere(license)} "
+                $"| [`{license.Id}`](licenses/{license.Id}.md) ([中文](licenses/{license.Id}.zh.md)) | {Cell(license.Name.En)} | {Elsewhere(license)} "
             );
             page.Append(
                 CultureInfo.InvariantCulture,

@@ -35,6 +35,7 @@ public sealed class Schemas
         new("choose", 1, "The licenses that may be chosen, best first", typeof(ChooseJson)),
         new("classes", 1, "The reference texts that have the very same words", typeof(ClassesJson)),
         new("compat", 1, "Whether a work bound by licenses may carry another", typeof(CompatJson)),
+        new("coverage", 1, "How much of the licenses' texts is accounted for", typeof(CoverageJson)),
         new("diff", 1, "What differs between two licenses", typeof(LicenseDiffJson)),
         new("error", 1, "A line of a batch that could not be asked", typeof(ErrorJson)),
         new("explain", 1, "What a finding code means", typeof(ExplainJson)),

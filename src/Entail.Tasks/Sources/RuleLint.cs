@@ -46,7 +46,8 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
         effect switch
         {
             Effect.Grant => "grant",
-            Effect.Owe o => $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
+            Effect.Owe o =>
+                $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
             Effect.Restrict r => string.Join(' ', r.Uses.Order()),
             _ => effect.ToString()!,
         };
@@ -105,7 +106,8 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
         && (other.When is Guard.Always || other.When.ToString() == rule.When.ToString())
         && (Meaning(other) != Meaning(rule) || license.Rules.IndexOf(other) < license.Rules.IndexOf(rule));
 
-    private static bool Includes<T>(ImmutableArray<T> all, ImmutableArray<T> some) => all.IsEmpty || (!some.IsEmpty && some.All(all.Contains));
+    private static bool Includes<T>(ImmutableArray<T> all, ImmutableArray<T> some) =>
+        all.IsEmpty || (!some.IsEmpty && some.All(all.Contains));
 
     private static bool Says(Effect other, Effect effect) =>
         (other, effect) switch
@@ -133,10 +135,17 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
                 }
                 return null;
             case Effect.Own own:
-                return Other(o => o.Effect is Effect.Own second && second.What == own.What && second.By != own.By, "says that another owns them");
+                return Other(
+                    o => o.Effect is Effect.Own second && second.What == own.What && second.By != own.By,
+                    "says that another owns them"
+                );
             case Effect.Terms terms:
                 return Other(
-                    o => o.Effect is Effect.Terms second && second.AnyLicense != terms.AnyLicense && o.Of.Any(rule.Of.Contains) && Includes(o.Parts, rule.Parts),
+                    o =>
+                        o.Effect is Effect.Terms second
+                        && second.AnyLicense != terms.AnyLicense
+                        && o.Of.Any(rule.Of.Contains)
+                        && Includes(o.Parts, rule.Parts),
                     "lets the same subject travel under other terms"
                 );
             default:
@@ -161,7 +170,10 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
         && !license.Rules.Any(r => r.Effect is Effect.Grant g && g.Overrides.Contains(other.Id))
         && (
             other.When is Guard.Always
-            || (Worlds([grant.When, other.When]) is { } worlds && worlds.All(w => w.Holds(grant.When) != true || w.Holds(other.When) == true))
+            || (
+                Worlds([grant.When, other.When]) is { } worlds
+                && worlds.All(w => w.Holds(grant.When) != true || w.Holds(other.When) == true)
+            )
         );
 
     /// <summary>Every combination of facts that these guards tell apart; null where they are too many or one cannot be tried.</summary>

@@ -441,11 +441,7 @@ public sealed class RuleEngine
             {
                 return false;
             }
-            if (
-                (rules & inbound.TermsKeep & restrictive) != 0
-                && (strict || !unknown)
-                && !Includes(outbound, inbound, strict)
-            )
+            if ((rules & inbound.TermsKeep & restrictive) != 0 && (strict || !unknown) && !Includes(outbound, inbound, strict))
             {
                 return false;
             }

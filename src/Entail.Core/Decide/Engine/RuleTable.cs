@@ -102,7 +102,8 @@ internal sealed class RuleTable
         Uses =
         [
             .. rules.SelectMany(
-                (r, i) => r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => (i, numbers.Category(u.Category), u.Strength)) : []
+                (r, i) =>
+                    r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => (i, numbers.Category(u.Category), u.Strength)) : []
             ),
         ];
         Narrow = numbers.Strengths(license, Reading.Lenient);
