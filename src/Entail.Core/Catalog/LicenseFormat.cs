@@ -25,6 +25,13 @@ internal static class LicenseFormat
         to.WriteEnum(license.Silence);
         to.WriteList(license.Documents, d => Write(to, d));
         to.WriteList(license.Rules, r => Write(to, r));
+        to.Write(license.Unread is not null);
+        if (license.Unread is { } policy)
+        {
+            to.Write(policy.Title);
+            to.Write(policy.Url);
+            to.WriteStrings(policy.IncorporatedBy);
+        }
     }
 
     public static License Read(BinaryReader from) =>
@@ -47,7 +54,8 @@ internal static class LicenseFormat
             ),
             from.ReadEnum<Silence>(),
             from.ReadList(() => ReadDocument(from)),
-            from.ReadList(() => ReadRule(from))
+            from.ReadList(() => ReadRule(from)),
+            from.ReadBoolean() ? new UnreadPolicy(from.ReadText(), from.ReadString(), from.ReadStrings()) : null
         ).Printed();
 
     private static void Write(BinaryWriter to, Document document)

@@ -143,6 +143,17 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
                 {
                     missing.Add(new MissingItem("restriction", restriction.ToString(), inbound.Id, Cite(Ruling(restriction).Concat(keep))));
                 }
+                if (strict && inbound.Unread is { } policy)
+                {
+                    missing.Add(
+                        new MissingItem(
+                            "restriction",
+                            policy.Url,
+                            inbound.Id,
+                            [.. Cite(keep), .. policy.IncorporatedBy.Select(c => new ClauseRef(inbound.Id, c))]
+                        )
+                    );
+                }
                 missing.AddRange(unread.Select(u => new MissingItem("text", u.Where, inbound.Id, Cite(keep))));
             }
         }

@@ -3,6 +3,9 @@ using Entail.Core.Model;
 
 namespace Entail.Core.Decide;
 
+/// <summary>What one license says in one situation, on each reading.</summary>
+public sealed record Outcomes(Outcome Lenient, Outcome Strict);
+
 /// <summary>
 /// Answers questions about licenses: both readings, every possibility the unknown facts leave, and what would change if an assumption failed.
 /// Pure and total; the same question gives the same answer.
@@ -39,7 +42,7 @@ public sealed class Decider(
             Assumptions(license, question, situation, relevant, verdict),
             verdict == Verdict.Unclear ? Cases(license, unknown, worlds, outcomes, verdicts) : [],
             deciding,
-            verdict == Verdict.Unclear ? Unclarities(license, situation, unknown, worlds, outcomes, verdicts) : [],
+            verdict == Verdict.Unclear ? [.. Unclarities(license, situation, unknown, worlds, outcomes, verdicts), .. Unread(license, question)] : [],
             Risks(license),
             [
                 .. license
@@ -68,7 +71,7 @@ public sealed class Decider(
         List<Rule> Relevant,
         List<ImmutableArray<Possibility>> Unknown,
         List<ImmutableArray<Possibility>> Worlds,
-        List<(Outcome Lenient, Outcome Strict)> Outcomes,
+        List<Outcomes> Outcomes,
         List<Verdict> Verdicts,
         Verdict Verdict
     );
@@ -81,8 +84,23 @@ public sealed class Decider(
         var worlds = Worlds(unknown).ToList();
         var outcomes = worlds.ConvertAll(w => Both(license, question, Suppose(situation, w)));
         var verdicts = outcomes.ConvertAll(o => Together(o.Lenient.Level, o.Strict.Level));
-        return new Trial(situation, relevant, unknown, worlds, outcomes, verdicts, verdicts.Aggregate(Together));
+        return new Trial(situation, relevant, unknown, worlds, outcomes, verdicts, Settled(license, question, verdicts.Aggregate(Together)));
     }
+
+    /// <summary>
+    /// The verdict, which is unclear where it lets through a purpose that a policy may rule out whose text nobody has read: one that was stated, or
+    /// any where none is presumed.
+    /// </summary>
+    internal static Verdict Settled(License license, Question question, Verdict verdict) =>
+        verdict <= Verdict.PermittedWithDuties && TurnsOnPolicy(license, question) ? Verdict.Unclear : verdict;
+
+    private static bool TurnsOnPolicy(License license, Question question) =>
+        license.Unread is not null
+        && (
+            question.Facts.Known.TryGetValue("purpose", out var purpose)
+                ? purpose is FactValue.Names names && names.Values.Any(v => v.Contains('.', StringComparison.Ordinal))
+                : !question.Facts.Assume
+        );
 
     /// <summary>What an outbound license lacks to convey an inbound one: certainly (lenient), and on the strict reading.</summary>
     public (Answer3 Conveys, ImmutableArray<MissingItem> Missing, ImmutableArray<Rule> Because) Conveys(
@@ -105,8 +123,8 @@ public sealed class Decider(
     }
 
     /// <summary>Both readings of one situation.</summary>
-    public (Outcome Lenient, Outcome Strict) Both(License license, Question question, Situation situation) =>
-        (
+    public Outcomes Both(License license, Question question, Situation situation) =>
+        new(
             new LicenseEvaluator(license, question, situation, Reading.Lenient, conveyance.Check).Evaluate(),
             new LicenseEvaluator(license, question, situation, Reading.Strict, conveyance.Check).Evaluate()
         );
@@ -150,7 +168,7 @@ public sealed class Decider(
         var found = new List<ImmutableArray<Possibility>>();
         var uses = relevant
             .Where(r => r.Effect is Effect.Restrict)
-            .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => (r.Certainty, Use: u)))
+            .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => new RestrictedUse(r.Certainty, u)))
             .ToList();
         bool Restricted(FactValue purpose, Restriction use) => LicenseEvaluator.Purposes(purpose).Any(use.Covers);
         foreach (var group in tests.GroupBy(t => t.Fact, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
@@ -222,6 +240,8 @@ public sealed class Decider(
         return found;
     }
 
+    private sealed record RestrictedUse(Certainty Certainty, Restriction Use);
+
     /// <summary>Every combination, as long as they are few enough to try.</summary>
     private static IEnumerable<ImmutableArray<Possibility>> Worlds(List<ImmutableArray<Possibility>> unknown)
     {
@@ -242,7 +262,7 @@ public sealed class Decider(
         return worlds;
     }
 
-    private static ImmutableArray<OwedDuty> Duties(License license, List<(Outcome Lenient, Outcome Strict)> outcomes, Situation situation)
+    private static ImmutableArray<OwedDuty> Duties(License license, List<Outcomes> outcomes, Situation situation)
     {
         var all = outcomes.SelectMany(o => o.Strict.Duties.Concat(o.Lenient.Duties)).Distinct().ToList();
         return
@@ -267,7 +287,7 @@ public sealed class Decider(
                 .SelectMany(r => ((Effect.Restrict)r.Effect).Uses.Select(u => new RuledOut(license.Id, u, r))),
         ];
 
-    private static ImmutableArray<Because> Deciding(License license, List<(Outcome Lenient, Outcome Strict)> outcomes, Verdict verdict) =>
+    private static ImmutableArray<Because> Deciding(License license, List<Outcomes> outcomes, Verdict verdict) =>
         [
             .. outcomes
                 .SelectMany(o =>
@@ -335,7 +355,7 @@ public sealed class Decider(
         License license,
         List<ImmutableArray<Possibility>> unknown,
         List<ImmutableArray<Possibility>> worlds,
-        List<(Outcome Lenient, Outcome Strict)> outcomes,
+        List<Outcomes> outcomes,
         List<Verdict> verdicts
     )
     {
@@ -378,7 +398,7 @@ public sealed class Decider(
         Situation situation,
         List<ImmutableArray<Possibility>> unknown,
         List<ImmutableArray<Possibility>> worlds,
-        List<(Outcome Lenient, Outcome Strict)> outcomes,
+        List<Outcomes> outcomes,
         List<Verdict> verdicts
     )
     {
@@ -424,7 +444,12 @@ public sealed class Decider(
         return found.ToImmutable();
     }
 
-    private static IEnumerable<Rule> Differing((Outcome Lenient, Outcome Strict) outcome) =>
+    private static IEnumerable<Unclarity> Unread(License license, Question question) =>
+        TurnsOnPolicy(license, question)
+            ? [new Unclarity(UnclearReason.PolicyUnpinned, license.Unread!.Url, Cite(license, license.Unread.IncorporatedBy))]
+            : [];
+
+    private static IEnumerable<Rule> Differing(Outcomes outcome) =>
         outcome
             .Strict.Deciding.Except(outcome.Lenient.Deciding)
             .Concat(outcome.Lenient.Deciding.Except(outcome.Strict.Deciding))

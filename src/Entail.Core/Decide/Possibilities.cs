@@ -46,42 +46,64 @@ public static class Possibilities
                 );
         }
 
-        var limits = tests.OfType<Guard.Number>().Select(t => t.Limit).Distinct().Order().ToList();
         var candidates =
-            limits.Count > 0 ? Amounts(limits, v => Outcome(new FactValue.Amount(v, v))) : Named(tests, definition, situation, Outcome);
-        return
-        [
-            .. candidates.DistinctBy(c => Outcome(c.Value), StringComparer.Ordinal).Select(c => new Possibility(fact, c.Value, c.Label)),
-        ];
+            tests.All(t => t is Guard.Number) ? Amounts(fact, Limits(tests), v => Outcome(new FactValue.Amount(v, v)))
+            : tests.All(t => t is Guard.Date) ? Days(fact, tests)
+            : Named(fact, tests, definition, situation, Outcome);
+        return [.. candidates.DistinctBy(c => Outcome(c.Value), StringComparer.Ordinal)];
     }
 
     // A product's count and its group's may lie in different ranges.
-    private static IEnumerable<(FactValue Value, string Label)> Amounts(List<decimal> limits, Func<decimal, string> outcome)
+    private static IEnumerable<Possibility> Amounts(string fact, decimal[] limits, Func<decimal, string> outcome)
     {
         var ranges = Ranges(limits, outcome).ToList();
         return ranges
-            .Select(r => ((FactValue)new FactValue.Amount(r.Value, r.Value), r.Label))
+            .Select(r => new Possibility(fact, new FactValue.Amount(r.Value, r.Value), r.Label))
             .Concat(
                 ranges.SelectMany(
                     (p, i) =>
                         ranges
                             .Skip(i + 1)
-                            .Select(g => ((FactValue)new FactValue.Amount(p.Value, g.Value), $"product {p.Label}, group {g.Label}"))
+                            .Select(g => new Possibility(
+                                fact,
+                                new FactValue.Amount(p.Value, g.Value),
+                                $"product {p.Label}, group {g.Label}"
+                            ))
                 )
             );
     }
 
-    // Limits cut the numbers into points and open stretches; neighbors with the same outcome are one range.
-    private static IEnumerable<(decimal Value, string Label)> Ranges(List<decimal> limits, Func<decimal, string> outcome)
+    private static decimal[] Limits(IEnumerable<Guard.Test> tests)
     {
-        var pieces = limits
-            .SelectMany((l, i) => new[] { i == 0 ? l - 0.5m : Math.Max(l - 0.5m, (limits[i - 1] + l) / 2), l })
-            .Append(limits[^1] + 0.5m)
-            .ToList();
-        for (var first = 0; first < pieces.Count; )
+        var limits = Array.ConvertAll(tests.ToArray(), t => ((Guard.Number)t).Limit);
+        Array.Sort(limits);
+        var count = 0;
+        foreach (var limit in limits)
+        {
+            if (count == 0 || limits[count - 1] != limit)
+            {
+                limits[count++] = limit;
+            }
+        }
+        return limits[..count];
+    }
+
+    private sealed record Range(decimal Value, string Label);
+
+    // Limits cut the numbers into points and open stretches; neighbors with the same outcome are one range.
+    private static IEnumerable<Range> Ranges(decimal[] limits, Func<decimal, string> outcome)
+    {
+        var pieces = new decimal[(2 * limits.Length) + 1];
+        for (var i = 0; i < limits.Length; i++)
+        {
+            pieces[2 * i] = i == 0 ? limits[i] - 0.5m : Math.Max(limits[i] - 0.5m, (limits[i - 1] + limits[i]) / 2);
+            pieces[(2 * i) + 1] = limits[i];
+        }
+        pieces[^1] = limits[^1] + 0.5m;
+        for (var first = 0; first < pieces.Length; )
         {
             var last = first;
-            while (last + 1 < pieces.Count && outcome(pieces[last + 1]) == outcome(pieces[first]))
+            while (last + 1 < pieces.Length && outcome(pieces[last + 1]) == outcome(pieces[first]))
             {
                 last++;
             }
@@ -90,30 +112,31 @@ public static class Possibilities
                 : first % 2 == 1 ? $">= {Plain(limits[first / 2])}"
                 : $"> {Plain(limits[(first / 2) - 1])}";
             var upper =
-                last == pieces.Count - 1 ? null
+                last == pieces.Length - 1 ? null
                 : last % 2 == 1 ? $"<= {Plain(limits[last / 2])}"
                 : $"< {Plain(limits[last / 2])}";
-            yield return (pieces[last], string.Join(" and ", new[] { lower, upper }.OfType<string>()));
+            yield return new Range(pieces[last], string.Join(" and ", new[] { lower, upper }.OfType<string>()));
             first = last + 1;
         }
     }
 
-    private static IEnumerable<(FactValue Value, string Label)> Named(
+    private static IEnumerable<Possibility> Days(string fact, IEnumerable<Guard.Test> tests) =>
+        tests
+            .Select(t => ((Guard.Date)t).Limit)
+            .SelectMany(d => new[] { d.AddDays(-1), d, d.AddDays(1) })
+            .Select(d => new Possibility(fact, new FactValue.Day(d), d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    private static IEnumerable<Possibility> Named(
+        string fact,
         IReadOnlyList<Guard.Test> tests,
         FactDefinition? definition,
         Situation situation,
         Func<FactValue, string> outcome
     )
     {
-        var days = tests.OfType<Guard.Date>().Select(t => t.Limit).Distinct().Order().ToList();
-        if (days.Count > 0)
-        {
-            return days.SelectMany(d => new[] { d.AddDays(-1), d, d.AddDays(1) })
-                .Select(d => ((FactValue)new FactValue.Day(d), d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        }
         if (tests.All(t => t is Guard.IsTrue))
         {
-            return [(new FactValue.Flag(true), "true"), (new FactValue.Flag(false), "false")];
+            return [new Possibility(fact, new FactValue.Flag(true), "true"), new Possibility(fact, new FactValue.Flag(false), "false")];
         }
         var single = definition?.Type is FactType.Enum or FactType.Code;
         var listed = tests
@@ -139,7 +162,7 @@ public static class Possibilities
                     .Select(s => kinds.Where((_, i) => (s & (1 << i)) != 0).ToArray())
             );
         }
-        return sets.Select(s => ((FactValue)FactValue.Names.Of(s), s.Length == 0 ? "none" : string.Join(", ", s)));
+        return sets.Select(s => new Possibility(fact, FactValue.Names.Of(s), s.Length == 0 ? "none" : string.Join(", ", s)));
     }
 
     private static string Plain(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);

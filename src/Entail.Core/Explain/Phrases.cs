@@ -87,6 +87,10 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
     public string Describe(MissingItem item) =>
         item.Kind switch
         {
+            "restriction" when !item.Id.Contains('@', StringComparison.Ordinal) => Say(
+                $"it may lack restrictions of the use policy of {item.License}, whose text was not read ({item.Id})",
+                $"可能缺少 {item.License} 使用政策中的限制，该政策文本尚未收录（{item.Id}）"
+            ),
             "restriction" when Model.Restriction.TryParse(item.Id, out var restriction) => Say(
                 $"it lacks the restriction {item.Id}: {Restriction(restriction)}",
                 $"缺少限制 {item.Id}：{Restriction(restriction)}"

@@ -75,7 +75,14 @@ public sealed record Rule(
     ImmutableArray<string> Clauses,
     Text Summary,
     ulong Print = 0
-);
+)
+{
+    /// <summary>A rule is itself: two that say the same are still two, each with clauses of its own.</summary>
+    public bool Equals(Rule? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>A clause in the map of a document.</summary>
 /// <param name="Id">Its id within the license: <c>4.b</c>, or <c>aup:1.a</c> in a further document.</param>
@@ -110,6 +117,12 @@ public sealed record Document(
     ImmutableArray<Clause> Clauses
 );
 
+/// <summary>A use policy that is part of a license by reference, and whose text nobody has read here: it may rule out any use.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Url">Where it is kept.</param>
+/// <param name="IncorporatedBy">The clauses that pull it in.</param>
+public sealed record UnreadPolicy(Text Title, string Url, ImmutableArray<string> IncorporatedBy);
+
 /// <summary>The ids a license has elsewhere, and the further addresses it is kept at. <c>HubTag</c> is what the front matter of a card takes as <c>license:</c>; null where it takes only <c>other</c>.</summary>
 public sealed record ForeignIds(
     ImmutableArray<string> Spdx,
@@ -133,7 +146,8 @@ public sealed record License(
     ForeignIds Ids,
     Silence Silence,
     ImmutableArray<Document> Documents,
-    ImmutableArray<Rule> Rules
+    ImmutableArray<Rule> Rules,
+    UnreadPolicy? Unread = null
 )
 {
     /// <summary>Where one of its documents is kept: the document's own address, else the license's.</summary>

@@ -81,6 +81,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             "variant-of",
             "drop",
             "documents",
+            "unread-policy",
             "rules"
         );
         if (read.String(map, "id") != id)
@@ -116,7 +117,8 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             ),
             read.Choice(map, "silence", Silence.Arguable),
             documents,
-            rules
+            rules,
+            map["unread-policy"] is { } policy ? ReadUnread(policy) : null
         ).Printed();
         Lint(license, map, own);
         return license;
@@ -161,6 +163,12 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             .. other.Rules.Where(r => !dropped.Contains(r.Id)).Select(r => rules.FirstOrDefault(o => o.Id == r.Id) ?? r),
             .. rules.Where(r => other.Rules.All(o => o.Id != r.Id) || dropped.Contains(r.Id)),
         ];
+    }
+
+    private UnreadPolicy ReadUnread(YamlValue value)
+    {
+        var map = read.Map(value, "title", "url", "incorporated-by");
+        return new UnreadPolicy(read.Text(read.Map(map["title"], "en", "zh")), read.String(map, "url"), read.Strings(map, "incorporated-by"));
     }
 
     private Document ReadDocument(YamlValue value, bool first)
@@ -487,6 +495,10 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             {
                 read.Report(map["documents"], $"clause `{clause.Id}` is marked no-effect, yet a rule cites it; remove one");
             }
+        }
+        foreach (var missing in (license.Unread?.IncorporatedBy ?? []).Where(c => clauses.TrueForAll(k => k.Id != c)))
+        {
+            read.Report(map["unread-policy"], $"the policy is incorporated by clause `{missing}`, which no document has");
         }
         foreach (var (rule, at) in own)
         {

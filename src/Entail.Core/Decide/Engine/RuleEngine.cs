@@ -107,7 +107,7 @@ public sealed class RuleEngine
             owed &= owedLeniently;
             maybe |= owedLeniently | owedStrictly;
         }
-        return new QuickAnswer(verdict, owed & maybe, maybe);
+        return new QuickAnswer(Decider.Settled(table.License, question, verdict), owed & maybe, maybe);
     }
 
     /// <summary>The rules that surely and that possibly hold under these facts, with nothing else supposed.</summary>
@@ -469,6 +469,10 @@ public sealed class RuleEngine
     // What is asked on the broad reading must be there for certain; what is asked for certain, on some reading; what stands there word for word is.
     private bool Includes(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)
     {
+        if (strict && inbound.License.Unread is not null)
+        {
+            return false;
+        }
         var asked = strict ? UInt128.MaxValue : inbound.Certain;
         foreach (var license in outbound)
         {
