@@ -12,10 +12,6 @@ internal static class AgreementTask
 {
     private static readonly DateOnly Today = new(2026, 11, 1);
 
-    private static readonly Act[] Making = [Act.FineTune, Act.Adapt, Act.Quantize, Act.Distill, Act.TrainOnOutputs];
-
-    private static readonly Act[] Sharing = [Act.Distribute, Act.Host, Act.Sell, Act.Sublicense];
-
     /// <summary>Items on which both agree, of those that were compared, and what differs.</summary>
     private sealed record Tally(string Kind, int Same, int All, ImmutableArray<string> Differences);
 
@@ -26,8 +22,8 @@ internal static class AgreementTask
         var source = CatalogSource.Read(folder);
         var catalog = CompiledCatalog.Load(source.Compile());
         var problems = new List<CatalogProblem>();
-        Console.WriteLine("| license | verdicts | duties | restrictions | all | opposite |");
-        Console.WriteLine("|---|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| license | verdicts | derivatives | duties | restrictions | risks, ownership | all | opposite |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         var totals = new Dictionary<string, (int Same, int All)>(StringComparer.Ordinal);
         var opposite = 0;
         foreach (var first in catalog.Licenses.Where(l => only is null || l.Id == only))
@@ -77,86 +73,92 @@ internal static class AgreementTask
                 catalog.Territories,
                 Today
             );
-        var questions = Questions(first).ToList();
-        var answers = questions.ConvertAll(q =>
-            (q.Name, First: For(first).Ask(first, q.Question), Second: For(second).Ask(second, q.Question))
-        );
-        var differing = answers.Where(a => a.First.Verdict != a.Second.Verdict).ToList();
-        var duties = answers
-            .SelectMany(a =>
-            {
-                var one = Owed(a.First);
-                var two = Owed(a.Second);
-                return one
-                    .Keys.Union(two.Keys)
-                    .Select(d => (a.Name, Duty: d, One: one.GetValueOrDefault(d, "no"), Two: two.GetValueOrDefault(d, "no")));
-            })
-            .ToList();
-        var (narrow, broad) = (Uses(first), Uses(second));
-        var uses = narrow
-            .Keys.Union(broad.Keys)
-            .Select(c => (Category: c, One: narrow.GetValueOrDefault(c), Two: broad.GetValueOrDefault(c)))
+        var answers = Questions(first)
+            .Select(q => (q.Name, First: For(first).Ask(first, q.Question).Verdict, Second: For(second).Ask(second, q.Question).Verdict))
             .ToList();
         return (
             [
-                new Tally(
-                    "verdicts",
-                    answers.Count - differing.Count,
-                    answers.Count,
-                    [.. differing.Select(d => $"{d.Name}: {Kebab.Of(d.First.Verdict)} / {Kebab.Of(d.Second.Verdict)}")]
-                ),
-                new Tally(
-                    "duties",
-                    duties.Count(d => d.One == d.Two),
-                    duties.Count,
-                    [.. duties.Where(d => d.One != d.Two).Select(d => $"{d.Name}: {d.Duty} {d.One} / {d.Two}")]
-                ),
-                new Tally(
-                    "restrictions",
-                    uses.Count(u => u.One == u.Two),
-                    uses.Count,
-                    [
-                        .. uses.Where(u => u.One != u.Two)
-                            .Select(u => $"{u.Category}: {u.One.Narrow}..{u.One.Broad} / {u.Two.Narrow}..{u.Two.Broad}"),
-                    ]
-                ),
+                Points("verdicts", Answers(a => a.First), Answers(a => a.Second)),
+                Points("derivatives", Derivatives(first), Derivatives(second)),
+                Points("duties", Duties(first), Duties(second)),
+                Points("restrictions", Uses(first), Uses(second)),
+                Points("risks, ownership", Remarks(first), Remarks(second)),
             ],
-            differing.Count(d => Opposed(d.First.Verdict, d.Second.Verdict))
+            answers.Count(d => Opposed(d.First, d.Second))
         );
+
+        Dictionary<string, string> Answers(Func<(string Name, Verdict First, Verdict Second), Verdict> pick) =>
+            answers.ToDictionary(a => a.Name, a => Kebab.Of(pick(a)), StringComparer.Ordinal);
+    }
+
+    private static Tally Points(string kind, Dictionary<string, string> first, Dictionary<string, string> second)
+    {
+        var points = first.Keys.Union(second.Keys).ToList();
+        var differing = points
+            .Where(p => first.GetValueOrDefault(p, "no") != second.GetValueOrDefault(p, "no"))
+            .Select(p => $"{kind}: {p}: {first.GetValueOrDefault(p, "no")} / {second.GetValueOrDefault(p, "no")}")
+            .ToImmutableArray();
+        return new Tally(kind, points.Count - differing.Length, points.Count, differing);
     }
 
     private static bool Opposed(Verdict one, Verdict two) =>
         one != Verdict.Unclear && two != Verdict.Unclear && (one <= Verdict.PermittedWithDuties) != (two <= Verdict.PermittedWithDuties);
 
-    private static Dictionary<string, string> Owed(Answer answer) =>
-        answer
-            .Duties.GroupBy(d => d.Owe.Duty, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => Kebab.Of(g.Min(d => d.Certainty)), StringComparer.Ordinal);
+    // Which making acts create a derivative, for certain or arguably.
+    private static Dictionary<string, string> Derivatives(License license) =>
+        Strongest(
+            license.Rules.Where(r => r.Effect is Effect.Pass { As: Passing.Derivative }),
+            r => r.Acts.Select(a => a.Name())
+        );
+
+    // Each duty with each act it is owed for, of the original and of derivatives.
+    private static Dictionary<string, string> Duties(License license) =>
+        Strongest(
+            license.Rules.Where(r => r.Effect is Effect.Owe),
+            r =>
+                from act in r.Acts
+                from subject in act.HasSubject() ? r.Of.Where(s => s != Subject.Output) : [Subject.Original]
+                select $"{((Effect.Owe)r.Effect).Duty}, {act.Name()}{(act.HasSubject() ? $" {Kebab.Of(subject)}" : "")}"
+        );
+
+    private static Dictionary<string, string> Remarks(License license) =>
+        Strongest(
+            license.Rules.Where(r => r.Effect is Effect.Own or Effect.Warn or Effect.Terminate),
+            r =>
+                [
+                    r.Effect switch
+                    {
+                        Effect.Own o => $"{o.What} {o.By}",
+                        Effect.Warn w => w.Risk,
+                        Effect.Terminate t => t.Risk,
+                        _ => throw new System.Diagnostics.UnreachableException(),
+                    },
+                ]
+        );
+
+    private static Dictionary<string, string> Strongest(IEnumerable<Rule> rules, Func<Rule, IEnumerable<string>> points) =>
+        rules
+            .SelectMany(r => points(r).Select(p => (Point: p, r.Certainty)))
+            .GroupBy(p => p.Point, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Kebab.Of(g.Min(p => p.Certainty)), StringComparer.Ordinal);
 
     // Of each category how much is ruled out for certain, and on the broadest fair reading; 0 for none.
-    private static Dictionary<string, (int Narrow, int Broad)> Uses(License license)
+    private static Dictionary<string, string> Uses(License license)
     {
         var certain = license.Restrictions(Reading.Lenient).ToDictionary(r => r.Category, r => r.Strength, StringComparer.Ordinal);
         return license
             .Restrictions(Reading.Strict)
-            .ToDictionary(r => r.Category, r => (certain.GetValueOrDefault(r.Category), r.Strength), StringComparer.Ordinal);
+            .ToDictionary(r => r.Category, r => $"{certain.GetValueOrDefault(r.Category)} to {r.Strength}", StringComparer.Ordinal);
     }
 
-    /// <summary>Every act, sharing what was made in each way, and two new licenses; with nothing said, for a large company, for academic research.</summary>
+    /// <summary>Every act alone, a derivative under the same license and under MIT; with nothing said, for a large company, for academic research.</summary>
     private static IEnumerable<(string Name, Question Question)> Questions(License license)
     {
         var asked = Acts
             .All.Where(a => a != Act.Relicense)
             .Select(a => (Name: a.Name(), Question: Question.About(a)))
             .Concat(
-                Making.SelectMany(m =>
-                    Sharing.Select(s =>
-                        (Name: $"{m.Name()}, {s.Name()}", Question: Question.About(s) with { Of = Subject.Derivative, MadeBy = [m] })
-                    )
-                )
-            )
-            .Concat(
-                new[] { license.Id, "mit" }.Select(l =>
+                new[] { license.Id, "mit" }.Distinct().Select(l =>
                     (
                         Name: $"derivative as {l}",
                         Question: Question.About(Act.Distribute) with

@@ -27,10 +27,12 @@ public sealed record LicenseText(string Key, string License, string Document, st
 public sealed class CompiledCatalog
 {
     private readonly ReadOnlyMemory<byte> bytes;
+    private readonly int blocksStart;
     private readonly Dictionary<string, Block> blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, License> loaded = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
+    private readonly Lazy<string> digest;
     private readonly Lazy<ImmutableSortedDictionary<string, KnownModel>> models;
 
     private sealed record Block(int Start, int Length);
@@ -38,7 +40,7 @@ public sealed class CompiledCatalog
     private CompiledCatalog(ReadOnlyMemory<byte> bytes)
     {
         this.bytes = bytes;
-        Digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        digest = new Lazy<string>(() => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(this.bytes.Span)));
         using var reader = Open(0, bytes.Length);
         if (!reader.ReadBytes(CatalogFormat.Magic.Length).AsSpan().SequenceEqual(CatalogFormat.Magic))
         {
@@ -51,12 +53,11 @@ public sealed class CompiledCatalog
         }
         Texts = reader.ReadList(() => new LicenseText(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString()));
         var modelsBlock = (Start: reader.ReadInt32(), Length: reader.ReadInt32());
-        var headers = reader.ReadList(() => KeyValuePair.Create(reader.ReadString(), new Block(reader.ReadInt32(), reader.ReadInt32())));
-        var blocksStart = (int)reader.BaseStream.Position;
-        foreach (var (id, (start, length)) in headers)
+        for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
-            blocks[id] = new Block(blocksStart + start, length);
+            blocks[reader.ReadString()] = new Block(reader.ReadInt32(), reader.ReadInt32());
         }
+        blocksStart = (int)reader.BaseStream.Position;
         models = new Lazy<ImmutableSortedDictionary<string, KnownModel>>(() =>
         {
             using var block = Open(blocksStart + modelsBlock.Start, modelsBlock.Length);
@@ -69,7 +70,7 @@ public sealed class CompiledCatalog
     }
 
     /// <summary>SHA-256 of the compiled rule base, as every answer carries it.</summary>
-    public string Digest { get; }
+    public string Digest => digest.Value;
 
     /// <summary>The words of the catalog.</summary>
     public Taxonomy Taxonomy { get; }
@@ -203,7 +204,7 @@ public sealed class CompiledCatalog
             if (!loaded.TryGetValue(id, out var license))
             {
                 var (start, length) = blocks[id];
-                using var block = Open(start, length);
+                using var block = Open(blocksStart + start, length);
                 loaded[id] = license = LicenseFormat.Read(block);
             }
             return license;

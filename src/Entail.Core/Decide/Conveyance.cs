@@ -119,7 +119,11 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
                 refusing.ForEach(r => Lacks("share-alike", inbound.Id, r));
             }
             var any = terms.Where(r => ((Effect.Terms)r.Effect).AnyLicense).ToList();
-            if (any.Count == 0 && permitting.Count == 0 && (strict || (!unknown && !resembles)))
+            // Outputs that the licensor does not claim need no right to be put under a license.
+            var free =
+                result.Subject == Subject.Output
+                && inbound.Rules.Any(r => r.Effect is Effect.Own { What: "outputs", By: not "licensor" } && (strict ? Surely(r) : situation.Holds(r.When) != false));
+            if (any.Count == 0 && permitting.Count == 0 && !free && (strict || (!unknown && !resembles)))
             {
                 missing.Add(new MissingItem("grant", "relicense", inbound.Id, Cite(terms)));
             }

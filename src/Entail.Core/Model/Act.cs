@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Entail.Core.Model;
 
 /// <summary>Something done with a work (CONTRACT, Acts).</summary>
@@ -34,8 +32,6 @@ public static class Acts
     /// <summary>Every act, in the order of the contract.</summary>
     public static readonly IReadOnlyList<Act> All = Enum.GetValues<Act>();
 
-    private static readonly FrozenDictionary<string, Act> ByName = All.ToFrozenDictionary(a => a.Name(), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The kebab-case id of an act.</summary>
     public static string Name(this Act act) => Kebab.Of(act);
 
@@ -50,5 +46,5 @@ public static class Acts
     public static bool HasSubject(this Act act) => act is Act.Distribute or Act.Host or Act.Sell or Act.Sublicense or Act.Relicense;
 
     /// <summary>Reads an act's id; letter case does not matter.</summary>
-    public static bool TryParse(string text, out Act act) => ByName.TryGetValue(text, out act);
+    public static bool TryParse(string text, out Act act) => Kebab.TryParse(text, out act);
 }

@@ -17,17 +17,21 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
     /// <summary>The tool's version as documents carry it.</summary>
     public static readonly string Tool = typeof(DocumentWriter).Assembly.GetName().Version!.ToString(3);
 
-    private static readonly DocumentContext Plain = new(
-        new JsonSerializerOptions(DocumentContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-    );
+    // Made when a document is written: most calls print for people.
+    private static class Contexts
+    {
+        public static readonly DocumentContext Plain = new(
+            new JsonSerializerOptions(DocumentContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
 
-    private static readonly DocumentContext Indented = new(
-        new JsonSerializerOptions(DocumentContext.Default.Options)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            WriteIndented = true,
-        }
-    );
+        public static readonly DocumentContext Indented = new(
+            new JsonSerializerOptions(DocumentContext.Default.Options)
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                WriteIndented = true,
+            }
+        );
+    }
 
     private string Lang => say.Lang == Model.Lang.Zh ? "zh" : "en";
 
@@ -35,7 +39,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
 
     /// <summary>A document as text: one line, or indented.</summary>
     public static string Json<T>(T document, bool indented) =>
-        JsonSerializer.Serialize(document, (JsonTypeInfo<T>)(indented ? Indented : Plain).GetTypeInfo(typeof(T))!);
+        JsonSerializer.Serialize(document, (JsonTypeInfo<T>)(indented ? Contexts.Indented : Contexts.Plain).GetTypeInfo(typeof(T))!);
 
     /// <summary>An answer.</summary>
     public AnswerJson Answer(Answer answer, string asked, string? id, IReadOnlyList<string>? repair = null) =>

@@ -437,7 +437,8 @@ public sealed class RuleEngine
                     return false;
                 }
             }
-            if ((rules & inbound.TermsAny & permissive) == 0 && accepting == 0 && (strict || !unknown))
+            var free = subject == Subject.Output && (inbound.FreeOutputs & permissive) != 0;
+            if ((rules & inbound.TermsAny & permissive) == 0 && accepting == 0 && !free && (strict || !unknown))
             {
                 return false;
             }

@@ -75,6 +75,7 @@ internal sealed class RuleTable
         Sharing = Where(r => r.Effect is Effect.Owe { Duty: "share-alike" });
         Ceiling = Where(r => r.Effect is Effect.Owe { Duty: "no-further-restrictions" });
         Terms = Where(r => r.Effect is Effect.Terms);
+        FreeOutputs = Where(r => r.Effect is Effect.Own { What: "outputs", By: not "licensor" });
         TermsAny = Where(r => r.Effect is Effect.Terms { AnyLicense: true });
         TermsKeep = Where(r => r.Effect is Effect.Terms { KeepRestrictions: true });
         Passing = [.. Enum.GetValues<Passing>().Select(p => Where(r => r.Effect is Effect.Pass pass && pass.As == p))];
@@ -156,6 +157,7 @@ internal sealed class RuleTable
     public UInt128 Sharing { get; }
     public UInt128 Ceiling { get; }
     public UInt128 Terms { get; }
+    public UInt128 FreeOutputs { get; }
     public UInt128 TermsAny { get; }
     public UInt128 TermsKeep { get; }
     public UInt128 OfMaking { get; }
