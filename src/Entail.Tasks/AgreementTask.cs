@@ -73,7 +73,7 @@ internal static class AgreementTask
                 catalog.Territories,
                 Today
             );
-        var answers = Questions(first)
+        var answers = Questions(first, catalog.Licenses.MinBy(l => l.Rules.Length)!.Id)
             .Select(q => (q.Name, First: For(first).Ask(first, q.Question).Verdict, Second: For(second).Ask(second, q.Question).Verdict))
             .ToList();
         return (
@@ -151,14 +151,14 @@ internal static class AgreementTask
             .ToDictionary(r => r.Category, r => $"{certain.GetValueOrDefault(r.Category)} to {r.Strength}", StringComparer.Ordinal);
     }
 
-    /// <summary>Every act alone, a derivative under the same license and under MIT; with nothing said, for a large company, for academic research.</summary>
-    private static IEnumerable<(string Name, Question Question)> Questions(License license)
+    /// <summary>Every act alone, a derivative under the same license and under the shortest; with nothing said, for a large company, for academic research.</summary>
+    private static IEnumerable<(string Name, Question Question)> Questions(License license, string other)
     {
         var asked = Acts
             .All.Where(a => a != Act.Relicense)
             .Select(a => (Name: a.Name(), Question: Question.About(a)))
             .Concat(
-                new[] { license.Id, "mit" }.Distinct().Select(l =>
+                new[] { license.Id, other }.Distinct().Select(l =>
                     (
                         Name: $"derivative as {l}",
                         Question: Question.About(Act.Distribute) with

@@ -6,6 +6,7 @@ using Entail.Tasks.Sources;
 return args switch
 {
     ["words", var file] => WordsTask.Print(file),
+    ["new", var catalog, var id, var text] => NewTask.Write(catalog, id, text),
     ["compile", var catalog, var output] => Compile(catalog, output),
     ["check", var catalog, ..] => Report(
         CatalogSource.Read(catalog).Problems.Where(p => args.Length < 3 || p.File.Contains($"/{args[2]}/", StringComparison.Ordinal))
@@ -23,6 +24,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         usage: tasks words FILE               the text with the index of the first normalized word of each sentence
+               tasks new CATALOG ID FILE      begins rules.yaml and cases.yaml for the license in that text
                tasks check CATALOG [ID]       reads the catalog and reports what is wrong
                tasks compile CATALOG OUT      writes the compiled catalog
                tasks fingerprints CATALOG TEXTS   writes CATALOG/fingerprints.bin from a folder of license texts

@@ -81,6 +81,7 @@ internal static class LicenseFormat
                 to.Write(c.Print);
             }
         );
+        to.WriteStrings(document.Copies);
     }
 
     private static Document ReadDocument(BinaryReader from) =>
@@ -103,7 +104,8 @@ internal static class LicenseFormat
                     from.ReadOptional(),
                     from.ReadUInt64()
                 )
-            )
+            ),
+            from.ReadStrings()
         );
 
     private static void Write(BinaryWriter to, Rule rule)

@@ -119,9 +119,10 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
                 refusing.ForEach(r => Lacks("share-alike", inbound.Id, r));
             }
             var any = terms.Where(r => ((Effect.Terms)r.Effect).AnyLicense).ToList();
-            // Outputs that the licensor does not claim need no right to be put under a license.
+            // Outputs that the licensor does not claim need no right to be put under a license, unless the text has terms for them.
             var free =
                 result.Subject == Subject.Output
+                && !rules.Exists(r => r.Effect is Effect.Terms)
                 && inbound.Rules.Any(r => r.Effect is Effect.Own { What: "outputs", By: not "licensor" } && (strict ? Surely(r) : situation.Holds(r.When) != false));
             if (any.Count == 0 && permitting.Count == 0 && !free && (strict || (!unknown && !resembles)))
             {

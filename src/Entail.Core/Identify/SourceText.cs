@@ -7,13 +7,13 @@ namespace Entail.Core.Identify;
 internal sealed record SourceText(string Key, string Spdx, bool Deprecated, string Sha256, uint[] Words)
 {
     /// <summary>
-    /// The texts listed in `reference.tsv` and `ai-extra.tsv` of <paramref name="folder"/>, in ordinal order of their keys. A listed text
-    /// without a file or words is left out, and so is the second of a key; <paramref name="report"/> says so.
+    /// The texts listed in `reference.tsv` and `ai-extra.tsv` of <paramref name="folder"/>, and those that stand in it, `KEY.txt`, in ordinal order
+    /// of their keys. A text without a file or words is left out, and so is the second of a key; <paramref name="report"/> says so.
     /// </summary>
     public static List<SourceText> ReadAll(string folder, TextWriter report)
     {
         var texts = new SortedDictionary<string, SourceText>(StringComparer.Ordinal);
-        foreach (var list in (string[])["reference", "ai-extra"])
+        foreach (var list in Lists.Where(l => File.Exists(Path.Combine(folder, l + ".tsv"))))
         {
             var rows = File.ReadAllLines(Path.Combine(folder, list + ".tsv")).Select(line => line.Split('\t')).ToList();
             var spdx = Array.IndexOf(rows[0], "spdx");
@@ -21,22 +21,36 @@ internal sealed record SourceText(string Key, string Spdx, bool Deprecated, stri
             foreach (var row in rows.Skip(1).Where(row => row[0].Length > 0))
             {
                 var file = Path.Combine(folder, list, row[0] + ".txt");
-                if (!File.Exists(file))
+                if (File.Exists(file))
+                {
+                    Add(Read(row[0], Cell(row, spdx), Cell(row, deprecated).Length > 0, file));
+                }
+                else
                 {
                     report.WriteLine($"no file: {row[0]}");
                 }
-                else if (Read(row[0], Cell(row, spdx), Cell(row, deprecated).Length > 0, file) is not { Words.Length: > 0 } text)
-                {
-                    report.WriteLine($"no words: {row[0]}");
-                }
-                else if (!texts.TryAdd(text.Key, text))
-                {
-                    report.WriteLine($"listed twice: {row[0]}");
-                }
             }
         }
+        foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            Add(Read(Path.GetFileNameWithoutExtension(file), "", false, file));
+        }
         return [.. texts.Values];
+
+        void Add(SourceText text)
+        {
+            if (text.Words.Length == 0)
+            {
+                report.WriteLine($"no words: {text.Key}");
+            }
+            else if (!texts.TryAdd(text.Key, text))
+            {
+                report.WriteLine($"listed twice: {text.Key}");
+            }
+        }
     }
+
+    private static readonly string[] Lists = ["reference", "ai-extra"];
 
     private static SourceText Read(string key, string spdx, bool deprecated, string file)
     {

@@ -104,6 +104,7 @@ public sealed record Clause(string Id, int Start, int End, Text Summary, string?
 /// <param name="Url">Where it is kept, when it is not the license's own address.</param>
 /// <param name="IncorporatedBy">The clauses that pull it in; empty for the first document.</param>
 /// <param name="Clauses">Its clauses, in order, covering every word.</param>
+/// <param name="Copies">Keys of reference texts that are this text but for a few idle words, such as page numbers.</param>
 public sealed record Document(
     string Id,
     Text Title,
@@ -114,7 +115,8 @@ public sealed record Document(
     DateOnly? Pinned,
     string? Url,
     ImmutableArray<string> IncorporatedBy,
-    ImmutableArray<Clause> Clauses
+    ImmutableArray<Clause> Clauses,
+    ImmutableArray<string> Copies
 );
 
 /// <summary>A use policy that is part of a license by reference, and whose text nobody has read here: it may rule out any use.</summary>

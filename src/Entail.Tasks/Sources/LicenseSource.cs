@@ -173,7 +173,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
 
     private Document ReadDocument(YamlValue value, bool first)
     {
-        var map = read.Map(value, "id", "title", "text", "sha256", "normalization", "words", "pinned", "url", "incorporated-by", "clauses");
+        var map = read.Map(value, "id", "title", "text", "sha256", "normalization", "words", "pinned", "url", "incorporated-by", "copies", "clauses");
         var id = read.String(map, "id");
         var words = read.Number(map, "words");
         var key = read.String(map, "text").Split('/')[^1];
@@ -227,7 +227,8 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             read.Date(map, "pinned"),
             read.OptionalString(map, "url"),
             read.Strings(map, "incorporated-by"),
-            clauses.ToImmutable()
+            clauses.ToImmutable(),
+            read.Strings(map, "copies")
         );
     }
 

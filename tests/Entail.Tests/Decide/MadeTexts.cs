@@ -22,7 +22,7 @@ internal static class MadeTexts
         [
             .. clauses.Select((c, i) => new Clause(c, 10 * i, 10 * i + 10, NoText, c == "idle" ? "boilerplate" : null)),
         ];
-        return new Document(id, NoText, id, "", 1, 10 * made.Length, null, null, [], made);
+        return new Document(id, NoText, id, "", 1, 10 * made.Length, null, null, [], made, []);
     }
 
     /// <summary>A text of the license in LICENSE that lacks some clauses, has other words in some, and has further passages.</summary>

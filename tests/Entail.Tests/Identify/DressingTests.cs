@@ -25,7 +25,8 @@ public sealed class DressingTests
             Clause("later", 300, "information"),
             Clause("law", 320, "jurisdiction"),
             Clause("appendix", 350, "appendix"),
-        ]
+        ],
+        []
     );
 
     [Theory]

@@ -437,7 +437,7 @@ public sealed class RuleEngine
                     return false;
                 }
             }
-            var free = subject == Subject.Output && (inbound.FreeOutputs & permissive) != 0;
+            var free = subject == Subject.Output && (rules & inbound.Terms) == 0 && (inbound.FreeOutputs & permissive) != 0;
             if ((rules & inbound.TermsAny & permissive) == 0 && accepting == 0 && !free && (strict || !unknown))
             {
                 return false;
