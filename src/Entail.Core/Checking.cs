@@ -118,7 +118,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
         expression switch
         {
             LicenseExpression.Single single
-                when catalog.Resolve(single.Id) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } => candidates
+                when catalog.Resolve(single.Id) is Resolution.Ambiguous { Differing: { IsEmpty: false } candidates } => candidates
                 is [var one]
                 ? new LicenseExpression.Single(one.Id, null)
                 : new LicenseExpression.Or([.. candidates.Select(c => new LicenseExpression.Single(c.Id, null))]),

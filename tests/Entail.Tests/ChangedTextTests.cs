@@ -182,9 +182,9 @@ public sealed class ChangedTextTests
     public void A_text_of_a_family_that_the_catalog_does_not_have_is_read_as_far_as_it_is_known()
     {
         var result = RealCheck.Of(
-            "---\nlicense: bigscience-bloom-rail-1.0\n---\n",
+            "---\nlicense: playground-v2-community\n---\n",
             "works: [{id: work, path: ., made-from: []}]",
-            ("LICENSE", RealCheck.Text("bigscience-rail-1.0"))
+            ("LICENSE", RealCheck.Text("playground-v2-community"))
         );
 
         var finding = result.Findings.Single(f => f.Code == "license-unknown" && f.Subject == "LICENSE");

@@ -14,7 +14,12 @@ public abstract record Resolution
     public sealed record Known(License License) : Resolution;
 
     /// <summary>A tag that several licenses go by; no candidate when it stands for none in particular (<c>other</c>).</summary>
-    public sealed record Ambiguous(string Tag, ImmutableArray<License> Candidates) : Resolution;
+    public sealed record Ambiguous(string Tag, ImmutableArray<License> Candidates) : Resolution
+    {
+        /// <summary>The candidates that say different things; of several that say the same, the latest stands for all.</summary>
+        public ImmutableArray<License> Differing =>
+            [.. Candidates.GroupBy(c => c.Meaning(), StringComparer.Ordinal).Select(g => g.MaxBy(c => c.Date ?? DateOnly.MinValue)!)];
+    }
 
     /// <summary>A name the catalog does not know; the nearest names may help.</summary>
     public sealed record Unknown(string Name, ImmutableArray<string> Nearest) : Resolution;

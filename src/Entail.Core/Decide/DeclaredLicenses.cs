@@ -51,7 +51,7 @@ internal sealed class DeclaredLicenses(CompiledCatalog catalog)
 
     // An ambiguous tag stands for every candidate.
     private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
-        catalog.Resolve(name) is Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates }
+        catalog.Resolve(name) is Resolution.Ambiguous { Differing: { IsEmpty: false } candidates }
             ? candidates.Select(c => (c.Id, candidates.Length > 1))
             : [(name, false)];
 }

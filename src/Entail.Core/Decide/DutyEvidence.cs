@@ -134,7 +134,8 @@ public sealed class DutyEvidence(Artifact artifact)
         }
         // A local folder may be called anything: the name the card shows counts as well.
         var shown = new[] { name.Split('/')[^1], at?.Text ?? "" };
-        var starts = shown.Any(n => n.TrimStart('#', ' ', '*').StartsWith(words, StringComparison.OrdinalIgnoreCase));
+        // A name of a repository has hyphens where people write spaces.
+        var starts = shown.Any(n => Squeeze(n).StartsWith(Squeeze(words), StringComparison.Ordinal));
         return (starts ? DutyState.Met : DutyState.Missing, at is null ? [] : [at]);
     }
 

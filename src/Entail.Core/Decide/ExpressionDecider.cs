@@ -73,7 +73,7 @@ public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today, F
                         Verdict = Verdict.Unclear,
                         Unclear = answer.Unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, single.Exception, [])),
                     };
-            case Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } ambiguous:
+            case Resolution.Ambiguous { Differing: { IsEmpty: false } candidates } ambiguous:
                 var answers = candidates.Select(c => Single.Ask(c, question)).ToImmutableArray();
                 var verdict = answers.Select(a => a.Verdict).Aggregate(Decider.Together);
                 // What only a candidate asks is owed on one reading of the tag.

@@ -80,6 +80,26 @@ public sealed record Rule(
     /// <summary>A rule is itself: two that say the same are still two, each with clauses of its own.</summary>
     public bool Equals(Rule? other) => ReferenceEquals(this, other);
 
+    /// <summary>What it does, without its id, clauses and summary: equal where two rules say the same.</summary>
+    public string Meaning() =>
+        string.Join(
+            '|',
+            Effect switch
+            {
+                Effect.Owe o => $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
+                Effect.Restrict r => string.Join(' ', r.Uses.Order()),
+                Effect.Grant g => $"grant {string.Join(' ', g.Overrides)}",
+                _ => Effect.ToString(),
+            },
+            string.Join(' ', Acts.Order()),
+            string.Join(' ', Of.Order()),
+            When,
+            string.Join(' ', MadeBy.Order()),
+            Reach,
+            Certainty,
+            string.Join(' ', Parts.Order())
+        );
+
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
@@ -154,6 +174,9 @@ public sealed record License(
 {
     /// <summary>Where one of its documents is kept: the document's own address, else the license's.</summary>
     public string AddressOf(string? document) => Documents.FirstOrDefault(d => d.Id == document)?.Url ?? Url;
+
+    /// <summary>What its rules do: equal where two licenses say the same, in whatever words.</summary>
+    public string Meaning() => string.Join('\n', Rules.Select(r => r.Meaning()).Order(StringComparer.Ordinal)) + $"\n{Silence} {Unread?.Url}";
 
     /// <summary>The same license, each rule with the print of its first clause.</summary>
     public License Printed()

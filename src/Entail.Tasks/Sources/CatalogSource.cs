@@ -188,7 +188,7 @@ public sealed class CatalogSource
     /// <summary>Two licenses that say the same must say that they do; a strength that no license uses means nothing.</summary>
     private void CompareLicenses()
     {
-        foreach (var same in Licenses.GroupBy(RuleLint.Meaning, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var same in Licenses.GroupBy(l => l.Meaning(), StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             foreach (var license in same.Where(l => !variants.Contains(l.Id)).Skip(1))
             {

@@ -25,33 +25,6 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
         }
     }
 
-    /// <summary>The rules of two licenses in one form, without ids, clauses and summaries: equal where the files say the same.</summary>
-    public static string Meaning(License license) =>
-        string.Join('\n', license.Rules.Select(Meaning).Order(StringComparer.Ordinal)) + $"\n{license.Silence}";
-
-    private static string Meaning(Rule rule) =>
-        string.Join(
-            '|',
-            Particulars(rule.Effect),
-            string.Join(' ', rule.Acts.Order()),
-            string.Join(' ', rule.Of.Order()),
-            rule.When,
-            string.Join(' ', rule.MadeBy.Order()),
-            rule.Reach,
-            rule.Certainty,
-            string.Join(' ', rule.Parts.Order())
-        );
-
-    private static string Particulars(Effect effect) =>
-        effect switch
-        {
-            Effect.Grant => "grant",
-            Effect.Owe o =>
-                $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
-            Effect.Restrict r => string.Join(' ', r.Uses.Order()),
-            _ => effect.ToString()!,
-        };
-
     private string? Vacuous(Rule rule)
     {
         if (rule.Acts.IsEmpty && rule.Effect is Effect.Grant or Effect.Prohibit or Effect.Outside or Effect.Pass)
@@ -96,7 +69,7 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
 
     // Of two rules that say the same the later one is at fault.
     private bool Covers(Rule other, Rule rule) =>
-        (Says(other.Effect, rule.Effect) || (rule.Effect is Effect.Owe && Meaning(other) == Meaning(rule)))
+        (Says(other.Effect, rule.Effect) || (rule.Effect is Effect.Owe && other.Meaning() == rule.Meaning()))
         && other.Certainty <= rule.Certainty
         && Includes(other.Acts, rule.Acts)
         && rule.Of.All(other.Of.Contains)
@@ -104,7 +77,7 @@ internal sealed class RuleLint(License license, IReadOnlyDictionary<string, Fact
         && Includes(other.Parts, rule.Parts)
         && other.Reach >= rule.Reach
         && (other.When is Guard.Always || other.When.ToString() == rule.When.ToString())
-        && (Meaning(other) != Meaning(rule) || license.Rules.IndexOf(other) < license.Rules.IndexOf(rule));
+        && (other.Meaning() != rule.Meaning() || license.Rules.IndexOf(other) < license.Rules.IndexOf(rule));
 
     private static bool Includes<T>(ImmutableArray<T> all, ImmutableArray<T> some) =>
         all.IsEmpty || (!some.IsEmpty && some.All(all.Contains));

@@ -138,7 +138,12 @@ public sealed class BrokenSourceTests : IDisposable
             .Replace("example-1", "second-1", StringComparison.Ordinal)
             .Replace("Example License", "Second License", StringComparison.Ordinal)
             .Replace("示例许可", "第二许可", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(second, "rules.yaml"), rules.Replace("https://", "http://www.", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(second, "rules.yaml"),
+            rules
+                .Replace("https://", "http://www.", StringComparison.Ordinal)
+                .Replace("MIL.MILITARY@1", "MIL.MILITARY@2", StringComparison.Ordinal)
+        );
 
         var both = CatalogSource.Read(folder);
         Assert.Empty(both.Problems);

@@ -51,6 +51,8 @@ public sealed class DocumentTests
             { "choose", "choose --from llama-3.1,cc-by-sa-4.0" },
             { "classes", "identify --classes" },
             { "compat", "compat --from deepseek-1.0,nobody-knows-1.0 --to mit" },
+            { "coverage", "licenses coverage" },
+            { "coverage", "licenses coverage mit --lang zh" },
             { "diff", "licenses diff gemma-2025 llama-3.1" },
             { "explain", "explain restrictions-dropped" },
             { "faq", "faq deepseek-1.0" },
