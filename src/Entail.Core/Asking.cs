@@ -51,7 +51,15 @@ public sealed class Asking(CompiledCatalog catalog, DateOnly today)
                 .Select(b =>
                     b.License is null
                         ? ExpressionDecider.Unknown(b.Name)
-                        : decider.Single.Ask(b.License, question with { Standing = b.Standing, Part = part })
+                        : decider.Single.Ask(
+                            b.License,
+                            question with
+                            {
+                                Facts = b.Facts.With(question.Facts),
+                                Standing = b.Standing,
+                                Part = part,
+                            }
+                        )
                 )
                 .DistinctBy(a => (a.License, a.Verdict)),
         ]);

@@ -106,10 +106,7 @@ internal static class AgreementTask
 
     // Which making acts create a derivative, for certain or arguably.
     private static Dictionary<string, string> Derivatives(License license) =>
-        Strongest(
-            license.Rules.Where(r => r.Effect is Effect.Pass { As: Passing.Derivative }),
-            r => r.Acts.Select(a => a.Name())
-        );
+        Strongest(license.Rules.Where(r => r.Effect is Effect.Pass { As: Passing.Derivative }), r => r.Acts.Select(a => a.Name()));
 
     // Each duty with each act it is owed for, of the original and of derivatives.
     private static Dictionary<string, string> Duties(License license) =>
@@ -158,16 +155,18 @@ internal static class AgreementTask
             .All.Where(a => a != Act.Relicense)
             .Select(a => (Name: a.Name(), Question: Question.About(a)))
             .Concat(
-                new[] { license.Id, other }.Distinct().Select(l =>
-                    (
-                        Name: $"derivative as {l}",
-                        Question: Question.About(Act.Distribute) with
-                        {
-                            Of = Subject.Derivative,
-                            As = new LicenseExpression.Single(l, null),
-                        }
+                new[] { license.Id, other }
+                    .Distinct()
+                    .Select(l =>
+                        (
+                            Name: $"derivative as {l}",
+                            Question: Question.About(Act.Distribute) with
+                            {
+                                Of = Subject.Derivative,
+                                As = new LicenseExpression.Single(l, null),
+                            }
+                        )
                     )
-                )
             )
             .ToList();
         var part = license.Covers.Contains(Part.Weights) ? Part.Weights : license.Covers[0];

@@ -87,7 +87,10 @@ internal static partial class NewTask
         }
     }
 
-    [GeneratedRegex(@"^\s*(section\s+|article\s+)?\(?(?<number>(\d+|[a-z]|[ivx]+)(\.\d+)*)[.)]\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\s*(section\s+|article\s+)?\(?(?<number>(\d+|[a-z]|[ivx]+)(\.\d+)*)[.)]\s",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Numbered();
 
     private const string Cases = """

@@ -169,7 +169,11 @@ public sealed class CompiledCatalog
                 }
             );
             w.WriteList(
-                ordered.SelectMany(l => l.Documents.SelectMany(d => d.Copies.Prepend(d.TextKey).Select(k => new LicenseText(k, l.Id, d.Id, l.Family)))).ToList(),
+                ordered
+                    .SelectMany(l =>
+                        l.Documents.SelectMany(d => d.Copies.Prepend(d.TextKey).Select(k => new LicenseText(k, l.Id, d.Id, l.Family)))
+                    )
+                    .ToList(),
                 t =>
                 {
                     w.Write(t.Key);

@@ -175,6 +175,7 @@ internal static class TaxonomyFormat
                 to.WriteOptional(m.Part?.ToString());
             }
         );
+        to.WriteOptional(model.Multimodal?.ToString());
         to.Write(model.Released);
         to.Write(model.Source);
         to.Write(model.Note is not null);
@@ -193,6 +194,7 @@ internal static class TaxonomyFormat
             from.ReadList(() =>
                 new MadeFrom(from.ReadString(), from.ReadEnum<Act>(), from.ReadOptional() is { } part ? Enum.Parse<Part>(part) : null)
             ),
+            from.ReadOptional() is { } multimodal ? bool.Parse(multimodal) : null,
             from.ReadDate(),
             from.ReadString(),
             from.ReadBoolean() ? from.ReadText() : null

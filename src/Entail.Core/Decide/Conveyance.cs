@@ -123,7 +123,10 @@ public sealed class Conveyance(Func<string, License?> find, Func<License, Effect
             var free =
                 result.Subject == Subject.Output
                 && !rules.Exists(r => r.Effect is Effect.Terms)
-                && inbound.Rules.Any(r => r.Effect is Effect.Own { What: "outputs", By: not "licensor" } && (strict ? Surely(r) : situation.Holds(r.When) != false));
+                && inbound.Rules.Any(r =>
+                    r.Effect is Effect.Own { What: "outputs", By: not "licensor" }
+                    && (strict ? Surely(r) : situation.Holds(r.When) != false)
+                );
             if (any.Count == 0 && permitting.Count == 0 && !free && (strict || (!unknown && !resembles)))
             {
                 missing.Add(new MissingItem("grant", "relicense", inbound.Id, Cite(terms)));

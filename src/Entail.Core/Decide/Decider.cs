@@ -42,7 +42,9 @@ public sealed class Decider(
             Assumptions(license, question, situation, relevant, verdict),
             verdict == Verdict.Unclear ? Cases(license, unknown, worlds, outcomes, verdicts) : [],
             deciding,
-            verdict == Verdict.Unclear ? [.. Unclarities(license, situation, unknown, worlds, outcomes, verdicts), .. Unread(license, question)] : [],
+            verdict == Verdict.Unclear
+                ? [.. Unclarities(license, situation, unknown, worlds, outcomes, verdicts), .. Unread(license, question)]
+                : [],
             Risks(license),
             [
                 .. license
@@ -84,7 +86,15 @@ public sealed class Decider(
         var worlds = Worlds(unknown).ToList();
         var outcomes = worlds.ConvertAll(w => Both(license, question, Suppose(situation, w)));
         var verdicts = outcomes.ConvertAll(o => Together(o.Lenient.Level, o.Strict.Level));
-        return new Trial(situation, relevant, unknown, worlds, outcomes, verdicts, Settled(license, question, verdicts.Aggregate(Together)));
+        return new Trial(
+            situation,
+            relevant,
+            unknown,
+            worlds,
+            outcomes,
+            verdicts,
+            Settled(license, question, verdicts.Aggregate(Together))
+        );
     }
 
     /// <summary>

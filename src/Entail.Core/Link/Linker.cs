@@ -102,7 +102,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             WorkOrigin.Catalog,
             [.. model.Licenses.Select(l => License(l.Key, new Claim(l.Value, evidence), null))],
             [.. model.From.Select(m => new LinkedStep(m.Work, m.Act, id, false, m.Part, Facts.None, evidence))],
-            Facts.None,
+            model.Multimodal is { } multimodal ? Facts.None.With("multimodal", new FactValue.Flag(multimodal)) : Facts.None,
             evidence,
             model.Note
         );

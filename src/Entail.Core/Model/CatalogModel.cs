@@ -11,6 +11,7 @@ public sealed record MadeFrom(string Work, Act Act, Part? Part);
 /// <param name="Also">Other names of the same work.</param>
 /// <param name="Licenses">License expression by part.</param>
 /// <param name="From">What it was made from.</param>
+/// <param name="Multimodal">Whether the model takes or makes more than text; null where that was not read.</param>
 /// <param name="Released">The release date where known.</param>
 /// <param name="Source">Where these facts were read.</param>
 /// <param name="Note">A trap worth knowing; null without one.</param>
@@ -20,6 +21,7 @@ public sealed record KnownModel(
     ImmutableArray<string> Also,
     ImmutableSortedDictionary<Part, string> Licenses,
     ImmutableArray<MadeFrom> From,
+    bool? Multimodal,
     DateOnly? Released,
     string Source,
     Text? Note

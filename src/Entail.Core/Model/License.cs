@@ -86,7 +86,8 @@ public sealed record Rule(
             '|',
             Effect switch
             {
-                Effect.Owe o => $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
+                Effect.Owe o =>
+                    $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
                 Effect.Restrict r => string.Join(' ', r.Uses.Order()),
                 Effect.Grant g => $"grant {string.Join(' ', g.Overrides)}",
                 _ => Effect.ToString(),
@@ -176,7 +177,8 @@ public sealed record License(
     public string AddressOf(string? document) => Documents.FirstOrDefault(d => d.Id == document)?.Url ?? Url;
 
     /// <summary>What its rules do: equal where two licenses say the same, in whatever words.</summary>
-    public string Meaning() => string.Join('\n', Rules.Select(r => r.Meaning()).Order(StringComparer.Ordinal)) + $"\n{Silence} {Unread?.Url}";
+    public string Meaning() =>
+        string.Join('\n', Rules.Select(r => r.Meaning()).Order(StringComparer.Ordinal)) + $"\n{Silence} {Unread?.Url}";
 
     /// <summary>The same license, each rule with the print of its first clause.</summary>
     public License Printed()

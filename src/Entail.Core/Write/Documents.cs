@@ -203,7 +203,7 @@ public sealed record LicenseCoverageJson(
     int Clauses,
     int Words,
     int WithRule,
-    SortedDictionary<string, int> NoEffect,
+    SortedDictionary<string, int> WithoutEffect,
     double Coverage
 );
 

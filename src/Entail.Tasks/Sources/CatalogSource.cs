@@ -384,7 +384,7 @@ public sealed class CatalogSource
 
     private static KnownModel ReadModel(SourceReader read, YamlValue item)
     {
-        var map = read.Map(item, "id", "kind", "also", "licenses", "made-from", "released", "source", "note");
+        var map = read.Map(item, "id", "kind", "also", "licenses", "made-from", "multimodal", "released", "source", "note");
         var parts = read.Map(map["licenses"], "weights", "code", "data", "docs");
         return new KnownModel(
             read.String(map, "id"),
@@ -409,6 +409,7 @@ public sealed class CatalogSource
                         m["part"] is null ? null : read.Choice(m, "part", Part.Weights)
                     )),
             ],
+            map["multimodal"] is null ? null : read.Flag(map, "multimodal"),
             read.Date(map, "released"),
             read.String(map, "source"),
             map["note"] is { } note ? read.Text(read.Map(note, "en", "zh")) : null

@@ -168,12 +168,29 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
     private UnreadPolicy ReadUnread(YamlValue value)
     {
         var map = read.Map(value, "title", "url", "incorporated-by");
-        return new UnreadPolicy(read.Text(read.Map(map["title"], "en", "zh")), read.String(map, "url"), read.Strings(map, "incorporated-by"));
+        return new UnreadPolicy(
+            read.Text(read.Map(map["title"], "en", "zh")),
+            read.String(map, "url"),
+            read.Strings(map, "incorporated-by")
+        );
     }
 
     private Document ReadDocument(YamlValue value, bool first)
     {
-        var map = read.Map(value, "id", "title", "text", "sha256", "normalization", "words", "pinned", "url", "incorporated-by", "copies", "clauses");
+        var map = read.Map(
+            value,
+            "id",
+            "title",
+            "text",
+            "sha256",
+            "normalization",
+            "words",
+            "pinned",
+            "url",
+            "incorporated-by",
+            "copies",
+            "clauses"
+        );
         var id = read.String(map, "id");
         var words = read.Number(map, "words");
         var key = read.String(map, "text").Split('/')[^1];

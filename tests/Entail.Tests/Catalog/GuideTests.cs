@@ -81,6 +81,9 @@ public sealed partial class GuideTests
     private static string Outdented(string lines) => string.Join('\n', lines.Split('\n').Select(l => l.Length > 2 ? l[3..] : l));
 
     // The blocks of the guide stand within a list; the rest of the page has blocks at the margin.
-    [GeneratedRegex(@"^   ```(?<kind>text|steps|yaml)\n(?<lines>.*?)^   ```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^   ```(?<kind>text|steps|yaml)\n(?<lines>.*?)^   ```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Block();
 }
