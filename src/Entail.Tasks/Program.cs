@@ -8,8 +8,9 @@ return args switch
     ["words", var file] => WordsTask.Print(file),
     ["new", var catalog, var id, var text] => NewTask.Write(catalog, id, text),
     ["compile", var catalog, var output] => Compile(catalog, output),
-    ["check", var catalog, ..] => Report(
-        CatalogSource.Read(catalog).Problems.Where(p => args.Length < 3 || p.File.Contains($"/{args[2]}/", StringComparison.Ordinal))
+    ["check", var catalog] => Report(Problems(CatalogSource.Read(catalog))),
+    ["check", var catalog, var id] => Report(
+        CatalogSource.Read(catalog).Problems.Where(p => p.File.Contains($"/{id}/", StringComparison.Ordinal))
     ),
     ["fingerprints", var catalog, var texts] => Fingerprints(catalog, texts),
     ["cases", var catalog, .. var only] => CasesTask.Run(catalog, only.FirstOrDefault()),
@@ -37,6 +38,8 @@ static int Usage()
     return 3;
 }
 
+static IEnumerable<CatalogProblem> Problems(CatalogSource source) => source.Problems.Concat(source.UnusedStrengths());
+
 static int Report(IEnumerable<CatalogProblem> problems)
 {
     var all = problems.ToList();
@@ -47,7 +50,7 @@ static int Report(IEnumerable<CatalogProblem> problems)
 static int Compile(string catalog, string output)
 {
     var source = CatalogSource.Read(catalog);
-    if (Report(source.Problems) != 0)
+    if (Report(Problems(source)) != 0)
     {
         return 1;
     }

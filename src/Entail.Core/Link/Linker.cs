@@ -136,7 +136,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             model is null && work.Model is not null && licenses.IsEmpty ? WorkOrigin.Missing : WorkOrigin.Configured,
             [.. licenses, .. known?.Licenses.Where(k => licenses.All(l => l.Part != k.Part)) ?? []],
             work.Steps.IsEmpty && known is not null ? known.Steps : Steps(work.Id, work.Steps),
-            work.Facts,
+            (known?.Facts ?? Facts.None).With(work.Facts),
             work.Evidence,
             known?.Note
         );
@@ -185,7 +185,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             WorkOrigin.Folder,
             [.. stated, .. declared.Where(d => stated.TrueForAll(s => s.Part != d.Part))],
             [.. steps.GroupBy(s => (s.From, s.Act)).Select(g => g.Last())],
-            configured?.Facts ?? Facts.None,
+            (SameName(reading.Name) is { } same ? FromCatalog(id, same).Facts : Facts.None).With(configured?.Facts ?? Facts.None),
             reading.NameEvidence,
             null
         );

@@ -185,7 +185,7 @@ public sealed class CatalogSource
         );
     }
 
-    /// <summary>Two licenses that say the same must say that they do; a strength that no license uses means nothing.</summary>
+    /// <summary>Two licenses that say the same must say that they do.</summary>
     private void CompareLicenses()
     {
         foreach (var same in Licenses.GroupBy(l => l.Meaning(), StringComparer.Ordinal).Where(g => g.Count() > 1))
@@ -195,27 +195,23 @@ public sealed class CatalogSource
                 Report(license.Id, $"the rules are those of `{same.First(l => l != license).Id}`; write `variant-of:` and what differs");
             }
         }
+    }
+
+    /// <summary>Strengths of restrictions that no license uses: they mean nothing. Asked of a whole catalog, not of one license of it.</summary>
+    public IEnumerable<CatalogProblem> UnusedStrengths()
+    {
         var used = Licenses.SelectMany(l => l.Rules).Select(r => r.Effect).OfType<Effect.Restrict>().SelectMany(r => r.Uses).ToHashSet();
-        var restrictions = Path.Combine(folder, "taxonomy", "restrictions.yaml");
-        foreach (var category in Taxonomy.Restrictions.Take(0)) // TEMP
-        {
-            foreach (
-                var unused in Enumerable
-                    .Range(1, category.Strengths.Length)
-                    .Select(s => new Restriction(category.Id, s))
-                    .Where(r => !used.Contains(r))
-            )
-            {
-                problems.Add(
-                    new CatalogProblem(
-                        restrictions,
-                        1,
-                        1,
-                        $"no license uses the strength {unused}; drop it, or encode the license that has it"
-                    )
-                );
-            }
-        }
+        return
+            from category in Taxonomy.Restrictions
+            from strength in Enumerable.Range(1, category.Strengths.Length)
+            let restriction = new Restriction(category.Id, strength)
+            where !used.Contains(restriction)
+            select new CatalogProblem(
+                Path.Combine(folder, "taxonomy", "restrictions.yaml"),
+                1,
+                1,
+                $"no license uses the strength {restriction}; drop it, or encode the license that has it"
+            );
     }
 
     private void Report(string license, string message) =>

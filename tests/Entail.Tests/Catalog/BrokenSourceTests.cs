@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Entail.Core.Identify;
 using Entail.Tasks.Sources;
 
 namespace Entail.Tests.Catalog;
@@ -82,6 +84,17 @@ public sealed class BrokenSourceTests : IDisposable
     [InlineData("restrict: MIL.MILITARY@1, ", "", 22, "the rule has no effect; add one of grant")]
     [InlineData("id: arms", "id: credit", 22, "the rule id `credit` stands 2 times")]
     [InlineData("zh: 条件。}", "zh: 条件。, no-effect: boring}", 18, "takes one of preamble")]
+    // rules that say nothing, say it twice, or take back what another gives
+    [InlineData("grant: [run, distribute]", "grant: []", 20, "rule `use` names no act")]
+    [InlineData("restrict: MIL.MILITARY@1", "restrict: []", 22, "rule `arms` rules nothing out")]
+    [InlineData("when: commercial", "when: commercial and not commercial", 21, "the guard of rule `credit` never holds")]
+    [InlineData("when: commercial", "when: mau > 5 or mau <= 9", 21, "the guard of rule `credit` always holds; leave it out")]
+    [InlineData("duty: attribution, acts: [distribute]", "derivative: [distribute]", 21, "says what `distribute` makes, which makes nothing")]
+    [InlineData("acts: [distribute], when", "acts: [distribute], made-by: [run], when", 21, "speaks of results made by `run`, which makes nothing")]
+    [InlineData("acts: [distribute], when", "acts: [run], made-by: [fine-tune], when", 21, "none of its acts shares one")]
+    [InlineData("duty: attribution, acts: [distribute], when: commercial", "grant: [run]", 21, "rule `credit` says nothing that rule `use` does not say")]
+    [InlineData("duty: attribution, acts: [distribute]", "restrict: MIL.MILITARY@1", 21, "rule `credit` says nothing that rule `arms` does not say")]
+    [InlineData("duty: attribution, acts: [distribute], when: commercial", "prohibit: [run]", 20, "wherever it holds rule `credit` prohibits that")]
     [InlineData("Use is allowed.", "\"Use is allowed", 20, "")]
     public void A_mistake_is_named_with_its_line_and_what_to_write(string sound, string broken, int line, string advice)
     {
@@ -148,6 +161,69 @@ public sealed class BrokenSourceTests : IDisposable
         var both = CatalogSource.Read(folder);
         Assert.Empty(both.Problems);
         Assert.False(both.Names.ContainsKey(Address));
+    }
+
+    [Fact]
+    public void Terms_that_contradict_each_other_are_reported()
+    {
+        const string Terms = """
+              - {id: any, relicense: any, clauses: ["2"], en: Any terms., zh: 任何条款。}
+              - {id: same, relicense: same, clauses: ["2"], en: The same terms., zh: 相同条款。}
+
+            """;
+        var problems = Read(Sound + Terms).Select(p => p.Message).ToList();
+        Assert.Contains(problems, m => m.Contains("rule `any` contradicts rule `same`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_license_that_says_what_another_says_is_to_be_its_variant()
+    {
+        Assert.Empty(Read(Sound));
+        var second = Directory.CreateDirectory(Path.Combine(folder, "licenses", "second")).FullName;
+        var rules = Sound
+            .Replace("id: example\n", "id: second\n", StringComparison.Ordinal)
+            .Replace("example-1", "second-1", StringComparison.Ordinal)
+            .Replace("Example License", "Second License", StringComparison.Ordinal)
+            .Replace("示例许可", "第二许可", StringComparison.Ordinal)
+            .Replace("id: credit", "id: makers", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(second, "rules.yaml"), rules);
+
+        var problem = Assert.Single(CatalogSource.Read(folder).Problems);
+
+        Assert.Contains("the rules are those of `example`; write `variant-of:`", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_span_of_a_text_with_other_words_is_reported()
+    {
+        var texts = Directory.CreateDirectory(Path.Combine(folder, "texts")).FullName;
+        var text = Path.Combine(texts, "example.txt");
+        File.WriteAllText(text, string.Join(' ', Enumerable.Range(1, 20).Select(i => $"word{(char)('a' + i)}")));
+        var index = FingerprintBuilder.Build(texts, TextWriter.Null);
+        File.WriteAllBytes(Path.Combine(folder, "fingerprints.bin"), index);
+        var sound = Sound.Replace(
+            new string('0', 64),
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(text))),
+            StringComparison.Ordinal
+        );
+
+        Assert.Empty(Read(sound));
+        Assert.Contains("is of another text", Assert.Single(Read(Sound)).Message, StringComparison.Ordinal);
+        var longer = Assert.Single(Read(sound.Replace("words: 20", "words: 21", StringComparison.Ordinal)));
+        Assert.Contains("has 20 words, so the spans are not those of the text", longer.Message, StringComparison.Ordinal);
+        var other = Assert.Single(Read(sound.Replace("text: example", "text: another", StringComparison.Ordinal)));
+        Assert.Contains("there is no text `another`", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_strength_that_no_license_uses_is_reported()
+    {
+        Assert.Empty(Read(Sound));
+
+        var unused = CatalogSource.Read(folder).UnusedStrengths().Select(p => p.Message).ToList();
+
+        Assert.DoesNotContain(unused, m => m.Contains("MIL.MILITARY@1", StringComparison.Ordinal));
+        Assert.Contains(unused, m => m.Contains("no license uses the strength MIL.MILITARY@2", StringComparison.Ordinal));
     }
 
     private IReadOnlyList<CatalogProblem> Read(string rules)
