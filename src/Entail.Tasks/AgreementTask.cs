@@ -12,59 +12,66 @@ internal static class AgreementTask
 {
     private static readonly DateOnly Today = new(2026, 11, 1);
 
-    /// <summary>Items on which both agree, of those that were compared, and what differs.</summary>
-    private sealed record Tally(string Kind, int Same, int All, ImmutableArray<string> Differences);
+    /// <summary>Points on which both agree, of those that were compared, and what differs.</summary>
+    public sealed record Tally(string Kind, int Same, int All, ImmutableArray<string> Differences);
+
+    /// <summary>How far the two readings of one license agree; opposite are the definite answers that one permits and the other does not.</summary>
+    public sealed record Comparison(string License, ImmutableArray<Tally> Tallies, int Opposite)
+    {
+        /// <summary>The share of all points on which both agree, from 0 to 1.</summary>
+        public double Share => (double)Tallies.Sum(t => t.Same) / Tallies.Sum(t => t.All);
+    }
+
+    /// <summary>What is compared, in the order of the columns.</summary>
+    public static readonly ImmutableArray<string> Kinds = ["verdicts", "derivatives", "duties", "restrictions", "risks, ownership"];
+
+    /// <summary>Every license that was read twice.</summary>
+    public static IEnumerable<Comparison> Compare(CatalogSource source, string folder, ICollection<CatalogProblem> problems)
+    {
+        var catalog = CompiledCatalog.Load(source.Compile());
+        foreach (var first in catalog.Licenses)
+        {
+            var file = Path.Combine(folder, "readings", first.Id + ".yaml");
+            if (
+                File.Exists(file) && new LicenseSource(new SourceReader(file, problems), source.Taxonomy).ReadSecond(first) is { } second
+            )
+            {
+                yield return Compare(catalog, first, second);
+            }
+        }
+    }
 
     public static int Run(string folder, IReadOnlyList<string> options)
     {
         var verbose = options.Contains("--differences");
         var only = options.FirstOrDefault(o => o != "--differences");
-        var source = CatalogSource.Read(folder);
-        var catalog = CompiledCatalog.Load(source.Compile());
         var problems = new List<CatalogProblem>();
-        Console.WriteLine("| license | verdicts | derivatives | duties | restrictions | risks, ownership | all | opposite |");
-        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
-        var totals = new Dictionary<string, (int Same, int All)>(StringComparer.Ordinal);
-        var opposite = 0;
-        foreach (var first in catalog.Licenses.Where(l => only is null || l.Id == only))
+        var compared = Compare(CatalogSource.Read(folder), folder, problems).Where(c => only is null || c.License == only).ToList();
+        Console.WriteLine($"| license | {string.Join(" | ", Kinds)} | all | opposite |");
+        foreach (var comparison in compared)
         {
-            var file = Path.Combine(folder, "readings", first.Id + ".yaml");
-            if (
-                !File.Exists(file)
-                || new LicenseSource(new SourceReader(file, problems), source.Taxonomy).ReadSecond(first) is not { } second
-            )
+            var cells = comparison.Tallies.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Same}/{t.All}"));
+            Console.WriteLine($"| `{comparison.License}` | {string.Join(" | ", cells)} | {Percent(comparison.Share)} | {comparison.Opposite} |");
+            foreach (var difference in verbose ? comparison.Tallies.SelectMany(t => t.Differences) : [])
             {
-                continue;
-            }
-            var (tallies, opposed) = Compare(catalog, first, second);
-            foreach (var tally in tallies)
-            {
-                var (same, all) = totals.GetValueOrDefault(tally.Kind);
-                totals[tally.Kind] = (same + tally.Same, all + tally.All);
-            }
-            opposite += opposed;
-            Row($"`{first.Id}`", [.. tallies.Select(t => (t.Same, t.All))], opposed);
-            if (verbose)
-            {
-                foreach (var difference in tallies.SelectMany(t => t.Differences))
-                {
-                    Console.WriteLine($"    {difference}");
-                }
+                Console.WriteLine($"    {difference}");
             }
         }
-        Row("all", [.. totals.Values], opposite);
+        if (compared.Count > 0)
+        {
+            var points = compared.SelectMany(c => c.Tallies).ToList();
+            Console.WriteLine(
+                $"{compared.Count} licenses: {points.Sum(t => t.Same)} of {points.Sum(t => t.All)} points agree, {compared.Sum(c => c.Opposite)} definite answers are opposite"
+            );
+        }
         problems.ForEach(p => Console.Error.WriteLine(p));
         return problems.Count == 0 ? 0 : 1;
     }
 
-    private static void Row(string name, ImmutableArray<(int Same, int All)> tallies, int opposed)
-    {
-        static string Share(int same, int all) => all == 0 ? "" : (100.0 * same / all).ToString("0.0", CultureInfo.InvariantCulture) + "%";
-        var shares = tallies.Append((tallies.Sum(t => t.Same), tallies.Sum(t => t.All))).Select(t => Share(t.Item1, t.Item2));
-        Console.WriteLine($"| {name} | {string.Join(" | ", shares)} | {opposed} |");
-    }
+    /// <summary>A share as people read it.</summary>
+    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
-    private static (ImmutableArray<Tally> Tallies, int Opposite) Compare(CompiledCatalog catalog, License first, License second)
+    private static Comparison Compare(CompiledCatalog catalog, License first, License second)
     {
         Decider For(License license) =>
             new(
@@ -76,7 +83,8 @@ internal static class AgreementTask
         var answers = Questions(first, catalog.Licenses.MinBy(l => l.Rules.Length)!.Id)
             .Select(q => (q.Name, First: For(first).Ask(first, q.Question).Verdict, Second: For(second).Ask(second, q.Question).Verdict))
             .ToList();
-        return (
+        return new Comparison(
+            first.Id,
             [
                 Points("verdicts", Answers(a => a.First), Answers(a => a.Second)),
                 Points("derivatives", Derivatives(first), Derivatives(second)),

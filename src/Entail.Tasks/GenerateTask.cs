@@ -52,6 +52,7 @@ internal static class GenerateTask
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["docs/findings.md"] = Pages.Findings(source.Taxonomy),
+            ["docs/second-reading.md"] = SecondReadingPage.Of(source, folder, problems),
             ["docs/licenses.md"] = Pages.Licenses(catalog, folder, problems),
         };
         var decider = new ExpressionDecider(catalog, Today);
