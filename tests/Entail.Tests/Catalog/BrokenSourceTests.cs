@@ -88,7 +88,7 @@ public sealed class BrokenSourceTests : IDisposable
     [InlineData("grant: [run, distribute]", "grant: []", 20, "rule `use` names no act")]
     [InlineData("restrict: MIL.MILITARY@1", "restrict: []", 22, "rule `arms` rules nothing out")]
     [InlineData("when: commercial", "when: commercial and not commercial", 21, "the guard of rule `credit` never holds")]
-    [InlineData("when: commercial", "when: mau > 5 or mau <= 9", 21, "the guard of rule `credit` always holds; leave it out")]
+    [InlineData("when: commercial", "when: commercial or not commercial", 21, "the guard of rule `credit` always holds; leave it out")]
     [InlineData("duty: attribution, acts: [distribute]", "derivative: [distribute]", 21, "says what `distribute` makes, which makes nothing")]
     [InlineData("acts: [distribute], when", "acts: [distribute], made-by: [run], when", 21, "speaks of results made by `run`, which makes nothing")]
     [InlineData("acts: [distribute], when", "acts: [run], made-by: [fine-tune], when", 21, "none of its acts shares one")]
