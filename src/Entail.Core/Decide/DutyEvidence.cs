@@ -121,7 +121,9 @@ public sealed class DutyEvidence(Artifact artifact)
 
     private (DutyState, ImmutableArray<Evidence>) InCard(string words)
     {
-        var found = body.FirstOrDefault(l => l.Text.Contains(words, StringComparison.OrdinalIgnoreCase));
+        // Where the license leaves the choice between lines, each will do.
+        var lines = words.Split(" | ");
+        var found = body.FirstOrDefault(l => lines.Any(w => l.Text.Contains(w, StringComparison.OrdinalIgnoreCase)));
         return found.Line > 0 ? (DutyState.Met, [CardLine(found.Line, found.Text)]) : (DutyState.Missing, []);
     }
 
