@@ -32,9 +32,7 @@ internal static class AgreementTask
         foreach (var first in catalog.Licenses)
         {
             var file = Path.Combine(folder, "readings", first.Id + ".yaml");
-            if (
-                File.Exists(file) && new LicenseSource(new SourceReader(file, problems), source.Taxonomy).ReadSecond(first) is { } second
-            )
+            if (File.Exists(file) && new LicenseSource(new SourceReader(file, problems), source.Taxonomy).ReadSecond(first) is { } second)
             {
                 yield return Compare(catalog, first, second);
             }
@@ -51,7 +49,9 @@ internal static class AgreementTask
         foreach (var comparison in compared)
         {
             var cells = comparison.Tallies.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Same}/{t.All}"));
-            Console.WriteLine($"| `{comparison.License}` | {string.Join(" | ", cells)} | {Percent(comparison.Share)} | {comparison.Opposite} |");
+            Console.WriteLine(
+                $"| `{comparison.License}` | {string.Join(" | ", cells)} | {Percent(comparison.Share)} | {comparison.Opposite} |"
+            );
             foreach (var difference in verbose ? comparison.Tallies.SelectMany(t => t.Differences) : [])
             {
                 Console.WriteLine($"    {difference}");
@@ -150,10 +150,15 @@ internal static class AgreementTask
     // Of each category how much is ruled out for certain, and on the broadest fair reading; 0 for none.
     private static Dictionary<string, string> Uses(License license)
     {
-        var certain = license.Restrictions(Reading.Lenient).ToDictionary(r => r.Category, r => r.Strength, StringComparer.Ordinal);
-        return license
-            .Restrictions(Reading.Strict)
-            .ToDictionary(r => r.Category, r => $"{certain.GetValueOrDefault(r.Category)} to {r.Strength}", StringComparer.Ordinal);
+        Dictionary<string, int> Strengths(Reading reading) =>
+            license
+                .Restrictions(reading)
+                .GroupBy(r => r.Category, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Max(r => r.Strength), StringComparer.Ordinal);
+
+        var certain = Strengths(Reading.Lenient);
+        return Strengths(Reading.Strict)
+            .ToDictionary(r => r.Key, r => $"{certain.GetValueOrDefault(r.Key)} to {r.Value}", StringComparer.Ordinal);
     }
 
     /// <summary>Every act alone, a derivative under the same license and under the shortest; with nothing said, for a large company, for academic research.</summary>

@@ -50,7 +50,7 @@ static int Report(IEnumerable<CatalogProblem> problems)
 static int Compile(string catalog, string output)
 {
     var source = CatalogSource.Read(catalog);
-    if (Report(source.Problems) != 0) // TEMP
+    if (Report(Problems(source)) != 0)
     {
         return 1;
     }

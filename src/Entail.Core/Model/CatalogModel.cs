@@ -101,8 +101,9 @@ public sealed record Taxonomy(
             return new Text(restriction.ToString(), restriction.ToString());
         }
         var strength = category.Strengths[Math.Clamp(restriction.Strength, 1, category.Strengths.Length) - 1];
+        var named = restriction.Parameters.Length == 0 ? "" : $" ({restriction.Parameters})";
         return strength == category.Label
-            ? category.Label
-            : new Text($"{category.Label.En}: {strength.En}", $"{category.Label.Zh}：{strength.Zh}");
+            ? new Text(category.Label.En + named, category.Label.Zh + named)
+            : new Text($"{category.Label.En}: {strength.En}{named}", $"{category.Label.Zh}：{strength.Zh}{named}");
     }
 }

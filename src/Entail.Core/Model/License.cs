@@ -198,7 +198,7 @@ public sealed record License(
         Rules
             .Where(r => r.Effect is Effect.Restrict && (reading == Reading.Strict || r.Certainty == Certainty.Yes))
             .SelectMany(r => ((Effect.Restrict)r.Effect).Uses)
-            .GroupBy(r => r.Category, StringComparer.Ordinal)
+            .GroupBy(r => (r.Category, r.Parameters))
             .Select(g => g.Max())
             .Order();
 }

@@ -120,32 +120,65 @@ public sealed record ClauseRef(string License, string Clause) : IComparable<Clau
     public int CompareTo(ClauseRef? other) => string.CompareOrdinal(ToString(), other?.ToString());
 }
 
-/// <summary>A use restriction: a category and how much of it is ruled out. A strength includes those below it in its category.</summary>
-public readonly record struct Restriction(string Category, int Strength) : IComparable<Restriction>
+/// <summary>
+/// A use restriction: a category and how much of it is ruled out. A strength includes those below it in its category. A scope takes parameters, which
+/// are compared as sets: the places that are left out, the models that may not be improved; one that begins with a hyphen is excepted.
+/// </summary>
+/// <param name="Category">The category, upper case.</param>
+/// <param name="Strength">How much of it, from 1.</param>
+/// <param name="Parameters">The parameters in ordinal order, with commas between them; empty for none.</param>
+public readonly record struct Restriction(string Category, int Strength, string Parameters = "") : IComparable<Restriction>
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Category}@{Strength}";
+    public override string ToString() => $"{Category}@{Strength}{(Parameters.Length == 0 ? "" : $"{{{Parameters}}}")}";
 
-    /// <summary>True where everything <paramref name="other"/> rules out is ruled out here too.</summary>
+    /// <summary>True where everything <paramref name="other"/> rules out is ruled out here too. A use without parameters is in any scope.</summary>
     public bool Covers(Restriction other) =>
-        string.Equals(Category, other.Category, StringComparison.Ordinal) && Strength >= other.Strength;
+        string.Equals(Category, other.Category, StringComparison.Ordinal)
+        && Strength >= other.Strength
+        && (other.Parameters.Length == 0 || Parameters == other.Parameters || IsWider(Parameters, other.Parameters));
+
+    // More that is named rules out more, more that is excepted less; what names nothing says nothing of how wide it is.
+    private static bool IsWider(string mine, string others)
+    {
+        if (mine.Length == 0)
+        {
+            return false;
+        }
+        var here = mine.Split(',');
+        var there = others.Split(',');
+        return here.Where(p => p[0] == '-').All(there.Contains)
+            && (here.Contains("any", StringComparer.Ordinal) || there.Where(p => p[0] != '-').All(here.Contains));
+    }
 
     /// <inheritdoc/>
     public int CompareTo(Restriction other) =>
-        string.CompareOrdinal(Category, other.Category) is var order && order != 0 ? order : Strength.CompareTo(other.Strength);
+        string.CompareOrdinal(Category, other.Category) is var order && order != 0 ? order
+        : Strength != other.Strength ? Strength.CompareTo(other.Strength)
+        : string.CompareOrdinal(Parameters, other.Parameters);
 
-    /// <summary>Reads <c>CATEGORY@n</c>; a bare category means its narrowest strength, 1.</summary>
+    /// <summary>Reads <c>CATEGORY@n</c>, or <c>CATEGORY@n{a,b}</c> for a scope; a bare category means its narrowest strength, 1.</summary>
     public static bool TryParse(string text, out Restriction restriction)
     {
+        var brace = text.IndexOf('{', StringComparison.Ordinal);
+        var parameters = "";
+        var sound = brace < 0 || (brace > 0 && text[^1] == '}');
+        if (brace > 0 && sound)
+        {
+            var named = text[(brace + 1)..^1].Split(',', StringSplitOptions.TrimEntries);
+            sound = named.All(p => p.Trim('-').Length > 0);
+            parameters = string.Join(',', named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            text = text[..brace];
+        }
         var at = text.IndexOf('@', StringComparison.Ordinal);
         var category = (at < 0 ? text : text[..at]).ToUpperInvariant();
         var strength = 1;
-        var sound =
+        sound &=
             category.Length > 0
             && (
                 at < 0 || (int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out strength) && strength > 0)
             );
-        restriction = new Restriction(category, strength);
+        restriction = new Restriction(category, strength, parameters);
         return sound;
     }
 }

@@ -36,7 +36,10 @@ internal static class SecondReadingPage
 
             """
         );
-        page.Append(CultureInfo.InvariantCulture, $"| license | {string.Join(" | ", AgreementTask.Kinds)} | all, before | opposite | all, now |\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"| license | {string.Join(" | ", AgreementTask.Kinds)} | all, before | opposite | all, now |\n"
+        );
         page.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var (license, before, _) in rows)
         {
@@ -61,7 +64,11 @@ internal static class SecondReadingPage
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {license}\n\n");
             page.Append("| points | first | second | settled | why | clauses |\n|---|---|---|---|---|---|\n");
-            foreach (var item in SourceReader.Items(map["differences"]).Select(d => read.Map(d, "points", "first", "second", "settled", "why", "clauses")))
+            foreach (
+                var item in SourceReader
+                    .Items(map["differences"])
+                    .Select(d => read.Map(d, "points", "first", "second", "settled", "why", "clauses"))
+            )
             {
                 string[] cells = [.. Told.Select(k => Cell(read.String(item, k)))];
                 var clauses = string.Join(' ', read.Strings(item, "clauses").Select(c => $"`{c}`"));

@@ -43,7 +43,12 @@ public sealed record LicenseCase(
         {
             yield return $"the duty {duty} is not expected";
         }
-        foreach (var restriction in Restrictions.Where(r => answer.Restrictions.All(a => a.Restriction.ToString() != r)))
+        // A scope may be expected without its parameters.
+        var ruledOut = answer
+            .Restrictions.SelectMany(a => new[] { a.Restriction, a.Restriction with { Parameters = "" } })
+            .Select(r => r.ToString())
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var restriction in Restrictions.Where(r => !ruledOut.Contains(r)))
         {
             yield return $"the restriction {restriction} is missing";
         }

@@ -89,12 +89,37 @@ public sealed class BrokenSourceTests : IDisposable
     [InlineData("restrict: MIL.MILITARY@1", "restrict: []", 22, "rule `arms` rules nothing out")]
     [InlineData("when: commercial", "when: commercial and not commercial", 21, "the guard of rule `credit` never holds")]
     [InlineData("when: commercial", "when: commercial or not commercial", 21, "the guard of rule `credit` always holds; leave it out")]
-    [InlineData("duty: attribution, acts: [distribute]", "derivative: [distribute]", 21, "says what `distribute` makes, which makes nothing")]
-    [InlineData("acts: [distribute], when", "acts: [distribute], made-by: [run], when", 21, "speaks of results made by `run`, which makes nothing")]
+    [InlineData(
+        "duty: attribution, acts: [distribute]",
+        "derivative: [distribute]",
+        21,
+        "says what `distribute` makes, which makes nothing"
+    )]
+    [InlineData(
+        "acts: [distribute], when",
+        "acts: [distribute], made-by: [run], when",
+        21,
+        "speaks of results made by `run`, which makes nothing"
+    )]
     [InlineData("acts: [distribute], when", "acts: [run], made-by: [fine-tune], when", 21, "none of its acts shares one")]
-    [InlineData("duty: attribution, acts: [distribute], when: commercial", "grant: [run]", 21, "rule `credit` says nothing that rule `use` does not say")]
-    [InlineData("duty: attribution, acts: [distribute]", "restrict: MIL.MILITARY@1", 21, "rule `credit` says nothing that rule `arms` does not say")]
-    [InlineData("duty: attribution, acts: [distribute], when: commercial", "prohibit: [run]", 20, "wherever it holds rule `credit` prohibits that")]
+    [InlineData(
+        "duty: attribution, acts: [distribute], when: commercial",
+        "grant: [run]",
+        21,
+        "rule `credit` says nothing that rule `use` does not say"
+    )]
+    [InlineData(
+        "duty: attribution, acts: [distribute]",
+        "restrict: MIL.MILITARY@1",
+        21,
+        "rule `credit` says nothing that rule `arms` does not say"
+    )]
+    [InlineData(
+        "duty: attribution, acts: [distribute], when: commercial",
+        "prohibit: [run]",
+        20,
+        "wherever it holds rule `credit` prohibits that"
+    )]
     [InlineData("Use is allowed.", "\"Use is allowed", 20, "")]
     public void A_mistake_is_named_with_its_line_and_what_to_write(string sound, string broken, int line, string advice)
     {

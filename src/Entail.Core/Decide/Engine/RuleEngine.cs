@@ -474,53 +474,35 @@ public sealed class RuleEngine
         {
             return false;
         }
-        var asked = strict ? UInt128.MaxValue : inbound.Certain;
+        var asked = strict ? UInt128.MaxValue : inbound.CertainUses;
+        asked &= inbound.AllUses;
         foreach (var license in outbound)
         {
-            asked &= license < 0 ? UInt128.MaxValue : ~inbound.KeptBy(tables[license].Value);
-        }
-        foreach (var (rule, category, strength) in inbound.Uses)
-        {
-            if ((asked >> rule & 1) == 0)
+            if (license >= 0)
             {
-                continue;
-            }
-            var included = false;
-            foreach (var license in outbound)
-            {
-                included |= license >= 0 && Strength(license, category, broad: !strict) >= strength;
-            }
-            if (!included)
-            {
-                return false;
+                var (certainly, broadly, kept) = inbound.CoveredBy(tables[license].Value);
+                asked &= ~(kept | (strict ? certainly : broadly));
             }
         }
-        return true;
+        return asked == 0;
     }
 
     private bool AddsNothing(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)
     {
-        var allowed = strict ? inbound.Narrow : inbound.Broad;
         foreach (var license in outbound)
         {
             if (license < 0 || license == inbound.Index)
             {
                 continue;
             }
-            for (var category = 0; category < allowed.Length; category++)
+            var table = tables[license].Value;
+            var (certainly, broadly, _) = table.CoveredBy(inbound);
+            var added = strict ? table.AllUses & ~certainly : table.CertainUses & ~broadly;
+            if (added != 0)
             {
-                if (Strength(license, category, broad: strict) > allowed[category])
-                {
-                    return false;
-                }
+                return false;
             }
         }
         return true;
-    }
-
-    private byte Strength(int license, int category, bool broad)
-    {
-        var table = tables[license].Value;
-        return (broad ? table.Broad : table.Narrow)[category];
     }
 }

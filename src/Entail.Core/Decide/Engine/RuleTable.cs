@@ -23,7 +23,7 @@ internal sealed class RuleTable
     private readonly UInt128[] overrides;
     private readonly Condition[] conditions;
     private readonly (UInt128 Strict, UInt128 Lenient)[] unknownMaking;
-    private readonly ConcurrentDictionary<int, UInt128> kept = new();
+    private readonly ConcurrentDictionary<int, (UInt128 Certainly, UInt128 Broadly, UInt128 Kept)> covered = new();
     private readonly ConcurrentDictionary<string, UInt128> hits = new(StringComparer.Ordinal);
 
     public RuleTable(License license, int index, LicenseNumbers numbers, Situation ordinary)
@@ -102,13 +102,14 @@ internal sealed class RuleTable
         Accepted = [.. rules.Select(r => r.Effect is Effect.Owe owe ? numbers.SetOf(owe.Accepts) : default)];
         Uses =
         [
-            .. rules.SelectMany(
-                (r, i) =>
-                    r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => (i, numbers.Category(u.Category), u.Strength)) : []
-            ),
+            .. rules.SelectMany((r, i) => r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => new RuledOutUse(i, u)) : []),
         ];
-        Narrow = numbers.Strengths(license, Reading.Lenient);
-        Broad = numbers.Strengths(license, Reading.Strict);
+        if (Uses.Length > MostRules)
+        {
+            throw new ArgumentException($"{license.Id} rules out {Uses.Length} uses; the engine takes {MostRules}", nameof(license));
+        }
+        AllUses = UsesOf(UInt128.MaxValue);
+        CertainUses = UsesOf(Certain);
     }
 
     // Tests that the evaluator makes by itself, whatever the rules say; their place is fixed.
@@ -169,14 +170,14 @@ internal sealed class RuleTable
     /// <summary>For each rule the licenses it accepts, as numbers of the engine.</summary>
     public ImmutableArray<LicenseSet> Accepted { get; }
 
-    /// <summary>Every use that a rule rules out: the rule, the number of the category, the strength.</summary>
-    public ImmutableArray<(int Rule, int Category, int Strength)> Uses { get; }
+    /// <summary>Every use that a rule rules out; a use is a bit.</summary>
+    public ImmutableArray<RuledOutUse> Uses { get; }
 
-    /// <summary>For each restriction category the strength that is certainly ruled out; 0 for none.</summary>
-    public ImmutableArray<byte> Narrow { get; }
+    /// <summary>All of them.</summary>
+    public UInt128 AllUses { get; }
 
-    /// <summary>The same on the broadest fair reading.</summary>
-    public ImmutableArray<byte> Broad { get; }
+    /// <summary>The uses that are certainly ruled out.</summary>
+    public UInt128 CertainUses { get; }
 
     /// <summary>Query plans made for questions to this license.</summary>
     public ConcurrentDictionary<PlanKey, Plan> Plans { get; } = new();
@@ -244,14 +245,44 @@ internal sealed class RuleTable
         return found;
     }
 
-    /// <summary>The restricting rules whose clause stands word for word in the other license.</summary>
-    public UInt128 KeptBy(RuleTable other) =>
-        kept.TryGetValue(other.Index, out var known) ? known : kept.GetOrAdd(other.Index, SameWords(other.License));
-
-    private UInt128 SameWords(License other)
+    /// <summary>The uses that some rules rule out.</summary>
+    public UInt128 UsesOf(UInt128 rules)
     {
-        var prints = other.Rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print).ToHashSet();
-        return License.Rules.Select((r, i) => prints.Contains(r.Print) ? UInt128.One << i : 0).Aggregate((UInt128)0, (a, b) => a | b);
+        UInt128 found = 0;
+        for (var i = 0; i < Uses.Length; i++)
+        {
+            found |= (rules >> Uses[i].Rule & 1) != 0 ? UInt128.One << i : 0;
+        }
+        return found;
+    }
+
+    /// <summary>
+    /// The uses that the other license rules out as well: for certain, or on the broadest fair reading; and those that it keeps word for word, in
+    /// whatever reading.
+    /// </summary>
+    public (UInt128 Certainly, UInt128 Broadly, UInt128 Kept) CoveredBy(RuleTable other) =>
+        covered.TryGetValue(other.Index, out var known) ? known : covered.GetOrAdd(other.Index, Compared(other));
+
+    private (UInt128 Certainly, UInt128 Broadly, UInt128 Kept) Compared(RuleTable other)
+    {
+        var certain = other.License.Restrictions(Reading.Lenient).ToList();
+        var broad = other.License.Restrictions(Reading.Strict).ToList();
+        var prints = other.License.Rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print).ToHashSet();
+        return (
+            Where(u => certain.Exists(c => c.Covers(u.Use))),
+            Where(u => broad.Exists(c => c.Covers(u.Use))),
+            Where(u => prints.Contains(License.Rules[u.Rule].Print))
+        );
+
+        UInt128 Where(Func<RuledOutUse, bool> holds)
+        {
+            UInt128 found = 0;
+            for (var i = 0; i < Uses.Length; i++)
+            {
+                found |= holds(Uses[i]) ? UInt128.One << i : 0;
+            }
+            return found;
+        }
     }
 
     /// <summary>The rules that speak of a result that was made in some way that is not known.</summary>
@@ -372,31 +403,20 @@ internal sealed class RuleTable
     }
 }
 
+/// <summary>A use that a rule rules out.</summary>
+internal readonly record struct RuledOutUse(int Rule, Restriction Use);
+
 /// <summary>A set of the engine's licenses.</summary>
 internal readonly record struct LicenseSet(ImmutableArray<ulong> Words)
 {
     public bool Contains(int license) => !Words.IsDefaultOrEmpty && (Words[license >> 6] >> (license & 63) & 1) != 0;
 }
 
-/// <summary>The numbers that licenses and restriction categories go by in the tables.</summary>
-internal sealed class LicenseNumbers
+/// <summary>The numbers that licenses go by in the tables.</summary>
+internal sealed class LicenseNumbers(IReadOnlyList<License> all)
 {
-    private readonly FrozenDictionary<string, int> licenses;
-    private readonly FrozenDictionary<string, int> categories;
-
-    public LicenseNumbers(IReadOnlyList<License> all)
-    {
-        licenses = all.Select((l, i) => KeyValuePair.Create(l.Id, i)).ToFrozenDictionary(StringComparer.Ordinal);
-        categories = all.SelectMany(l => l.Rules)
-            .Select(r => r.Effect)
-            .OfType<Effect.Restrict>()
-            .SelectMany(r => r.Uses)
-            .Select(u => u.Category)
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Select((c, i) => KeyValuePair.Create(c, i))
-            .ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    private readonly FrozenDictionary<string, int> licenses = all.Select((l, i) => KeyValuePair.Create(l.Id, i))
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     public LicenseSet SetOf(ImmutableArray<string> ids)
     {
@@ -413,17 +433,5 @@ internal sealed class LicenseNumbers
             }
         }
         return new LicenseSet([.. words]);
-    }
-
-    public int Category(string category) => categories[category];
-
-    public ImmutableArray<byte> Strengths(License license, Reading reading)
-    {
-        var strengths = new byte[categories.Count];
-        foreach (var restriction in license.Restrictions(reading))
-        {
-            strengths[categories[restriction.Category]] = (byte)Math.Min(restriction.Strength, byte.MaxValue);
-        }
-        return [.. strengths];
     }
 }
