@@ -30,7 +30,7 @@ internal static class MadeFiles
             Of("model.py", Named("apache-2.0", "Apache-2.0", null)),
             Of("main.c", Named("mit", "MIT", "MIT OR Apache-2.0"), Named("apache-2.0", "Apache-2.0", "MIT OR Apache-2.0")),
             Of("shared.c", Named("mit", "MIT", null), Named("apache-2.0", "Apache-2.0", null)),
-            Of("COPYING", Exact("bsd-new"), Named("mit", "MIT", null)) is var kin
+            Of("COPYING", Exact("bsd-simplified"), Named("mit", "MIT", null)) is var kin
                 ? kin with
                 {
                     Found = kin.Found! with { Family = Family },
@@ -39,7 +39,7 @@ internal static class MadeFiles
             Of("other.c", Named("LicenseRef-Hat", "LicenseRef-Hat", null)),
             Unknown(
                 "LICENSE.unknown",
-                [new ClosestLicense("gemma-2025", 0.6213), new ClosestLicense("bsd-new", 0.3), new ClosestLicense("mit", 0.1)]
+                [new ClosestLicense("gemma-2025", 0.6213), new ClosestLicense("bsd-simplified", 0.3), new ClosestLicense("mit", 0.1)]
             ),
             Unknown("notes.txt", []),
             Unknown("NOTICE", []),
