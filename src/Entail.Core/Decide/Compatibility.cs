@@ -96,7 +96,7 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
 
     /// <summary>
     /// Every license of the catalog as an outbound license, best first: yes before unclear before no; of those that convey the least first
-    /// (see <see cref="Join"/>), then fewer missing items.
+    /// (see <see cref="Join"/>), then fewer missing items, then fewer duties and restrictions.
     /// </summary>
     public ImmutableArray<CompatResult> Choose(IReadOnlyList<string> from, Facts facts)
     {
@@ -116,9 +116,13 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
                 )
                 .ThenBy(r => !r.Least)
                 .ThenBy(r => r.Missing.Length)
+                .ThenBy(r => Demands(r.To))
                 .ThenBy(r => r.To, StringComparer.Ordinal),
         ];
     }
+
+    // How much a license asks of whoever gets the result.
+    private int Demands(string license) => catalog.Find(license)?.Rules.Count(r => r.Effect is Effect.Restrict or Effect.Owe) ?? 0;
 
     /// <summary>
     /// Of licenses that convey what binds, those that convey the least: none of the others is strictly below them, that is, may be exchanged for
