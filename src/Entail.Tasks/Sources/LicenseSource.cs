@@ -52,6 +52,9 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
         "model-card",
     ];
 
+    // Page numbers and the like.
+    private const int MostIdleWords = 8;
+
     // RuleEngine: a rule is a bit.
     private const int MostRules = RuleEngine.MostRules;
 
@@ -221,6 +224,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
         if (texts is not null)
         {
             CheckText(map, key, words);
+            CheckCopies(map, words);
         }
         if (read.Number(map, "normalization") is var version && version != Normalization.Version)
         {
@@ -263,6 +267,21 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
         else if (text.Words != words)
         {
             read.Report(map["words"], $"the fingerprint of `{key}` has {text.Words} words, so the spans are not those of the text");
+        }
+    }
+
+    // Clauses are found in a copy at the places they have in the text itself, so it may have a few words more and no fewer.
+    private void CheckCopies(YamlValue.Map map, int words)
+    {
+        foreach (var copy in read.Strings(map, "copies"))
+        {
+            if (texts!.Find(copy) is not { } text || text.Words < words || text.Words > words + MostIdleWords)
+            {
+                read.Report(
+                    map["copies"],
+                    $"`{copy}` is no copy: the fingerprints must have it, with as many words as the text or up to {MostIdleWords} more"
+                );
+            }
         }
     }
 
