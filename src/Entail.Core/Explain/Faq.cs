@@ -85,13 +85,22 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
         return opening.Count == 0 || answer.Verdict == Model.Verdict.Prohibited
             ? Verdict(answer)
             : (
-                opening.Exists(d => d.Certainty == Certainty.Yes)
-                    ? say.Say("Sell it, yes; keep it closed, no.", "可以销售，但不能闭源。")
-                    : say.Say("Sell it, yes; whether it may stay closed is open.", "可以销售；能否闭源尚有争议。"),
+                IsPartOnly(answer.License)
+                    ? say.Say(
+                        "Sell it, yes; the product may stay closed, the part under this license may not.",
+                        "可以销售；产品可以闭源，但适用本许可的部分不能。"
+                    )
+                : opening.Exists(d => d.Certainty == Certainty.Yes) ? say.Say("Sell it, yes; keep it closed, no.", "可以销售，但不能闭源。")
+                : say.Say("Sell it, yes; whether it may stay closed is open.", "可以销售；能否闭源尚有争议。"),
                 answer.Verdict,
                 [.. opening.Select(d => Point(d.License, d.Rule, d.Certainty)), .. Verdict(answer).Item3]
             );
     }
+
+    // What is built into a product stays a part of its own, and the product is no derivative even arguably.
+    private bool IsPartOnly(string license) =>
+        catalog.Find(license)?.Rules.Where(r => r.Effect is Effect.Pass && r.Acts.Contains(Act.Embed)).ToList() is { Count: > 0 } rules
+        && rules.TrueForAll(r => r.Effect is Effect.Pass { As: Passing.Contains });
 
     private (string, Verdict?, IEnumerable<FaqPoint>) Owed(Answer answer) =>
         answer.Verdict is Model.Verdict.Prohibited or Model.Verdict.NeedsAgreement
