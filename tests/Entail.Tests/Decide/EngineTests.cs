@@ -62,6 +62,23 @@ public sealed class EngineTests
     public void It_agrees_on_random_licenses_where_much_is_unknown() =>
         Law.Holds(Any.Trial, Tried, t => Agrees(Of(t.License, t.Other), t.Decider, t.License, t.Question, 0));
 
+    [Fact]
+    public void A_question_like_one_before_is_answered_without_allocating()
+    {
+        var license = Licenses.MaxBy(l => l.Rules.Length)!;
+        var question = Question.About(Act.FineTune, Act.Distribute, Act.Sell) with { As = new LicenseExpression.Single(license.Id, null) };
+        for (var i = 0; i < 200; i++)
+        {
+            Engine.Ask(license, question);
+        }
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Engine.Ask(license, question);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static RuleEngine Of(params License[] licenses) =>
         new(
             licenses,
