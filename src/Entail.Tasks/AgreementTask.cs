@@ -182,8 +182,8 @@ internal static class AgreementTask
                     )
             )
             .ToList();
-        var part = license.Covers.Contains(Part.Weights) ? Part.Weights : license.Covers[0];
-        return Askers().SelectMany(f => asked.Select(q => ($"{f.Name}: {q.Name}", q.Question with { Part = part, Facts = f.Facts })));
+        return Askers()
+            .SelectMany(f => asked.Select(q => ($"{f.Name}: {q.Name}", q.Question with { Part = license.MainPart, Facts = f.Facts })));
     }
 
     private static IEnumerable<(string Name, Facts Facts)> Askers()

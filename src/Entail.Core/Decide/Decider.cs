@@ -148,10 +148,7 @@ public sealed class Decider(
     /// <summary>Acts imply facts (<c>sell</c> is commercial), asking for a license implies relicensing, and weights are meant where nothing is said.</summary>
     internal static Question Implied(License license, Question question)
     {
-        question = question with
-        {
-            Part = question.Part ?? (license.Covers.Contains(Part.Weights) ? Part.Weights : license.Covers.FirstOrDefault()),
-        };
+        question = question with { Part = question.Part ?? license.MainPart };
         if (question.As is not null && !question.Acts.Contains(Act.Relicense))
         {
             question = question with { Acts = question.Acts.Add(Act.Relicense) };

@@ -173,6 +173,9 @@ public sealed record License(
     UnreadPolicy? Unread = null
 )
 {
+    /// <summary>The part that is meant where a question names none: the weights, else the first part it covers.</summary>
+    public Part MainPart => Covers.Contains(Part.Weights) ? Part.Weights : Covers.FirstOrDefault();
+
     /// <summary>Where one of its documents is kept: the document's own address, else the license's.</summary>
     public string AddressOf(string? document) => Documents.FirstOrDefault(d => d.Id == document)?.Url ?? Url;
 

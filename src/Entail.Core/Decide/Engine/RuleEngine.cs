@@ -184,7 +184,7 @@ public sealed class RuleEngine
         {
             Question = question;
             Engine = engine;
-            Part = question.Part ?? (table.License.Covers.Contains(Part.Weights) ? Part.Weights : table.License.Covers.FirstOrDefault());
+            Part = question.Part ?? table.License.MainPart;
             Acts = Bits(question.Acts) | (question.As is null ? 0 : 1u << (int)Act.Relicense);
             var making = Acts & MakingActs;
             making &= question.Of == Subject.Derivative ? uint.MaxValue : ~(1u << (int)Act.Copy);
@@ -474,8 +474,7 @@ public sealed class RuleEngine
         {
             return false;
         }
-        var asked = strict ? UInt128.MaxValue : inbound.CertainUses;
-        asked &= inbound.AllUses;
+        var asked = strict ? inbound.AllUses : inbound.CertainUses;
         foreach (var license in outbound)
         {
             if (license >= 0)

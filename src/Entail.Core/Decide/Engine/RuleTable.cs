@@ -333,15 +333,16 @@ internal sealed class RuleTable
 
     private (UInt128 Strict, UInt128 Lenient) MadeSomehow(Part part)
     {
-        var ways = License
-            .Rules.Where((r, i) => r.Effect is Effect.Pass { As: Model.Passing.Derivative } && (ofPart[(int)part] >> i & 1) != 0)
-            .SelectMany(r => r.Acts)
-            .Aggregate(0u, (acts, a) => acts | 1u << (int)a);
+        var ways = RuleEngine.Bits(
+            License
+                .Rules.Where((r, i) => r.Effect is Effect.Pass { As: Model.Passing.Derivative } && (ofPart[(int)part] >> i & 1) != 0)
+                .SelectMany(r => r.Acts)
+        );
         UInt128 strict = 0;
         UInt128 lenient = 0;
         for (var i = 0; i < License.Rules.Length; i++)
         {
-            var made = License.Rules[i].MadeBy.Aggregate(0u, (acts, a) => acts | 1u << (int)a);
+            var made = RuleEngine.Bits(License.Rules[i].MadeBy);
             var bit = UInt128.One << i;
             var some = (ways & made) != 0 ? bit : 0;
             var every = ways != 0 && (ways & ~made) == 0 ? bit : 0;
