@@ -12,6 +12,7 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     Session.ColorOption,
     Session.QuietOption,
     Session.DateOption,
+    Session.CatalogOption,
     CheckCommand.Create(),
     AskCommand.Create(),
     FaqCommand.Create(),

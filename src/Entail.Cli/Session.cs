@@ -47,9 +47,16 @@ internal sealed class Session
         Recursive = true,
     };
 
+    public static readonly Option<string?> CatalogOption = new("--catalog")
+    {
+        Description = "an earlier release of the catalog: its version, or a day on which it was the newest",
+        Recursive = true,
+    };
+
     public Session(ParseResult parsed, params ReadOnlySpan<string> formats)
     {
-        Catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
+        Newest = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
+        Catalog = parsed.GetValue(CatalogOption) is { } release ? Released(release) : Newest;
         Format = parsed.GetValue(FormatOption)!;
         if (!formats.Contains(Format))
         {
@@ -78,7 +85,11 @@ internal sealed class Session
         Asking = new Asking(Catalog, Today);
     }
 
+    /// <summary>The catalog that is asked.</summary>
     public CompiledCatalog Catalog { get; }
+
+    /// <summary>The newest catalog that the program carries.</summary>
+    public CompiledCatalog Newest { get; }
 
     public string Format { get; }
 
@@ -123,11 +134,35 @@ internal sealed class Session
             Resolution.Ambiguous { Candidates: { IsEmpty: false } candidates } => throw new UsageException(
                 $"`{name}` may mean several licenses: {string.Join(", ", candidates.Select(c => c.Id))}; name one"
             ),
+            Resolution.Ambiguous { Note: { } note } => throw new UsageException(
+                $"`{name}` names no license of the catalog: {Phrases.Say(note)}"
+            ),
             Resolution.Unknown { Nearest: { IsEmpty: false } nearest } => throw new UsageException(
                 $"there is no license `{name}` in the catalog; did you mean {string.Join(" or ", nearest)}?"
             ),
             _ => throw new UsageException($"there is no license `{name}` in the catalog; `entail licenses` lists them"),
         };
+
+    /// <summary>The catalog of a release, by its version or by a day on which it was the newest; null for what is neither a version nor a day.</summary>
+    public CompiledCatalog? Release(string written)
+    {
+        var isDay = DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        if (!isDay && !Version.TryParse(written, out _))
+        {
+            return null;
+        }
+        var release = Newest.Releases.FirstOrDefault(r => isDay ? r.Date <= day : r.Version == written);
+        return release is null
+                ? throw new UsageException(
+                    $"there is no catalog {(isDay ? "of " : "")}{written}; releases: {string.Join(", ", Newest.Releases.Select(r => $"{r.Version} of {r.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"))}"
+                )
+            : release == Newest.Releases[0] ? Newest
+            : CompiledCatalog.Load(EmbeddedCatalog.Release(release.Version));
+    }
+
+    private CompiledCatalog Released(string written) =>
+        Release(written)
+        ?? throw new UsageException($"--catalog {written}: write a version such as {Newest.Releases[0].Version}, or a day");
 
     /// <summary>Acts as the user lists them.</summary>
     public static ImmutableArray<Act> Acts(IEnumerable<string> written) =>

@@ -117,8 +117,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     private LicenseExpression Settled(LicenseExpression expression) =>
         expression switch
         {
-            LicenseExpression.Single single
-                when catalog.Resolve(single.Id) is Resolution.Ambiguous { Differing: { IsEmpty: false } candidates } => candidates
+            LicenseExpression.Single single when catalog.Candidates(single.Id, today) is { IsEmpty: false } candidates => candidates
                 is [var one]
                 ? new LicenseExpression.Single(one.Id, null)
                 : new LicenseExpression.Or([.. candidates.Select(c => new LicenseExpression.Single(c.Id, null))]),

@@ -53,6 +53,7 @@ internal static class GenerateTask
         {
             ["docs/findings.md"] = Pages.Findings(source.Taxonomy),
             ["docs/second-reading.md"] = SecondReadingPage.Of(source, folder, problems),
+            ["docs/changes.md"] = ChangesPage.Of(catalog, folder, Today),
             ["docs/licenses.md"] = Pages.Licenses(catalog, folder, problems),
         };
         var decider = new ExpressionDecider(catalog, Today);

@@ -15,6 +15,7 @@ return args switch
     ["fingerprints", var catalog, var texts] => Fingerprints(catalog, texts),
     ["cases", var catalog, .. var only] => CasesTask.Run(catalog, only.FirstOrDefault()),
     ["agree", var catalog, .. var options] => AgreementTask.Run(catalog, options),
+    ["release", var catalog] => ReleaseTask.Run(catalog),
     ["generate", .. var options] when options.Count(o => o != "--check") <= 1 => GenerateTask.Run(options),
     ["mutate", var catalog, .. var only] => CasesTask.Mutate(catalog, only.FirstOrDefault()),
     _ => Usage(),
@@ -32,6 +33,7 @@ static int Usage()
                tasks cases CATALOG [ID]       runs the cases
                tasks mutate CATALOG [ID]      deletes each rule in turn; some case must fail
                tasks agree CATALOG [ID] [--differences]   compares the catalog with the second readings in CATALOG/readings
+               tasks release CATALOG          keeps the catalog as the release that stands first in CATALOG/releases.yaml
                tasks generate [--check] [ROOT]   writes docs/schemas and the pages of docs that come from the catalog
         """
     );

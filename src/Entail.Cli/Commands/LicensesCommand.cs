@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Entail.Core.Catalog;
 using Entail.Core.Decide;
 using Entail.Core.Explain;
 using Entail.Core.Identify;
@@ -11,7 +13,7 @@ internal static class LicensesCommand
 {
     public static Command Create()
     {
-        var command = new Command("licenses", "The licenses of the catalog") { List(), Show(), Diff(), Coverage() };
+        var command = new Command("licenses", "The licenses of the catalog") { List(), Show(), Diff(), Coverage(), Releases() };
         command.SetAction(List);
         return command;
     }
@@ -76,10 +78,27 @@ internal static class LicensesCommand
             ),
             Tone.Quiet
         );
+        if (!license.Supersedes.IsEmpty)
+        {
+            yield return Line.Of(
+                say.Say($"supersedes {string.Join(", ", license.Supersedes)}", $"取代 {string.Join("、", license.Supersedes)}"),
+                Tone.Quiet
+            );
+        }
         foreach (var document in license.Documents)
         {
             yield return Line.Empty;
             yield return Line.Of(say.Say(document.Title), Tone.Heading);
+            if (document.ReadOn is { } read)
+            {
+                yield return Line.Of(
+                    say.Say(
+                        $"  read on {read:yyyy-MM-dd} where it is published; the text is not at hand and is not recognized in files",
+                        $"  于 {read:yyyy-MM-dd} 在公布处阅读；未收录文本，无法在文件中识别"
+                    ),
+                    Tone.Caution
+                );
+            }
             var width = document.Clauses.Max(c => c.Id.Length);
             foreach (var clause in document.Clauses)
             {
@@ -122,15 +141,27 @@ internal static class LicensesCommand
 
     private static Command Diff()
     {
-        var a = new Argument<string>("a") { Description = "a license" };
-        var b = new Argument<string>("b") { Description = "another license" };
-        var command = new Command("diff", "What differs between two licenses") { a, b };
+        var a = new Argument<string>("a") { Description = "a license, or a release of the catalog" };
+        var b = new Argument<string?>("b")
+        {
+            Description = "another license, or a later release; without it the newest",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("diff", "What differs between two licenses, or between two releases of the catalog") { a, b };
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
+            if (session.Release(parsed.GetValue(a)!) is { } before)
+            {
+                return Diff(session, before, parsed.GetValue(b));
+            }
+            if (parsed.GetValue(b) is null)
+            {
+                throw new UsageException("name two licenses, or a release of the catalog; `entail licenses releases` lists the releases");
+            }
             var (first, second) = (session.License(parsed.GetValue(a)!), session.License(parsed.GetValue(b)!));
             var difference = LicenseDifference.Between(first, second, session.Asking.Decider.Single);
-            var alike = session.Index.Likeness(first.Documents[0].TextKey, second.Documents[0].TextKey);
+            var alike = session.Index.Likeness(first.Documents[0].TextKey, second.Documents[0].TextKey); // none for a text read elsewhere
             if (session.IsJson)
             {
                 session.PrintJson(session.Documents.Diff(difference, alike));
@@ -138,6 +169,51 @@ internal static class LicensesCommand
             else
             {
                 session.Printer.Print(LicenseDifferencePage.Of(difference, alike, session.Phrases));
+            }
+            return 0;
+        });
+        return command;
+    }
+
+    private static int Diff(Session session, CompiledCatalog before, string? later)
+    {
+        const int Most = 12;
+        var after = later is null
+            ? session.Newest
+            : session.Release(later)
+                ?? throw new UsageException($"{later} is no release of the catalog; `entail licenses releases` lists them");
+        var difference = CatalogDifference.Between(before, after, session.Today);
+        if (session.IsJson)
+        {
+            session.PrintJson(session.Documents.Diff(difference, before.Digest, after.Digest));
+        }
+        else
+        {
+            session.Printer.Print(CatalogDifferencePage.Of(difference, session.Phrases, Most));
+        }
+        return 0;
+    }
+
+    private static Command Releases()
+    {
+        var command = new Command("releases", "The releases of the catalog, newest first");
+        command.SetAction(parsed =>
+        {
+            var session = new Session(parsed, "human", "json");
+            var releases = session.Newest.Releases;
+            if (session.IsJson)
+            {
+                session.PrintJson(session.Documents.Releases(releases.Select(r => (r, session.Release(r.Version)?.Digest))));
+            }
+            else
+            {
+                session.Printer.Print(
+                    releases.Select(r => new Line(
+                        new Span($"{r.Version, -12}", Tone.Strong),
+                        new Span(r.Date.ToString("yyyy-MM-dd  ", CultureInfo.InvariantCulture), Tone.Quiet),
+                        new Span(session.Phrases.Say(r.Summary), Tone.Plain)
+                    ))
+                );
             }
             return 0;
         });

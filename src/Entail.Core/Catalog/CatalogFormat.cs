@@ -11,7 +11,7 @@ namespace Entail.Core.Catalog;
 /// </summary>
 internal static class CatalogFormat
 {
-    public static readonly byte[] Magic = "ENTAIL-CATALOG-4"u8.ToArray();
+    public static readonly byte[] Magic = "ENTAIL-CATALOG-5"u8.ToArray();
 
     public static void Write(this BinaryWriter to, Text text)
     {
@@ -29,6 +29,17 @@ internal static class CatalogFormat
             to.Write(text);
         }
     }
+
+    public static void WriteOptional(this BinaryWriter to, Text? text)
+    {
+        to.Write(text is not null);
+        if (text is not null)
+        {
+            to.Write(text);
+        }
+    }
+
+    public static Text? ReadOptionalText(this BinaryReader from) => from.ReadBoolean() ? from.ReadText() : null;
 
     public static string? ReadOptional(this BinaryReader from) => from.ReadBoolean() ? from.ReadString() : null;
 

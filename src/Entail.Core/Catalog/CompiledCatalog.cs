@@ -14,11 +14,22 @@ public abstract record Resolution
     public sealed record Known(License License) : Resolution;
 
     /// <summary>A tag that several licenses go by; no candidate when it stands for none in particular (<c>other</c>).</summary>
-    public sealed record Ambiguous(string Tag, ImmutableArray<License> Candidates) : Resolution
+    public sealed record Ambiguous(string Tag, ImmutableArray<License> Candidates, Text? Note) : Resolution
     {
-        /// <summary>The candidates that say different things; of several that say the same, the latest stands for all.</summary>
-        public ImmutableArray<License> Differing =>
-            [.. Candidates.GroupBy(c => c.Meaning(), StringComparer.Ordinal).Select(g => g.MaxBy(c => c.Date ?? DateOnly.MinValue)!)];
+        /// <summary>
+        /// The candidates that say different things; of several that say the same, the latest stands for all. A text dated after
+        /// <paramref name="day"/> could not be meant on that day.
+        /// </summary>
+        public ImmutableArray<License> Differing(DateOnly day)
+        {
+            var then = Candidates.RemoveAll(c => c.Date > day);
+            return
+            [
+                .. (then.IsEmpty ? Candidates : then)
+                    .GroupBy(c => c.Meaning(), StringComparer.Ordinal)
+                    .Select(g => g.MaxBy(c => c.Date ?? DateOnly.MinValue)!),
+            ];
+        }
     }
 
     /// <summary>A name the catalog does not know; the nearest names may help.</summary>
@@ -51,6 +62,7 @@ public sealed class CompiledCatalog
         {
             throw new InvalidDataException("not a compiled catalog of this version; build the project again");
         }
+        Releases = reader.ReadList(() => new CatalogRelease(reader.ReadString(), reader.ReadDate()!.Value, reader.ReadText()));
         Taxonomy = TaxonomyFormat.Read(reader);
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
@@ -77,6 +89,9 @@ public sealed class CompiledCatalog
     /// <summary>SHA-256 of the compiled rule base, as every answer carries it.</summary>
     public string Digest => digest.Value;
 
+    /// <summary>The releases up to this one, newest first.</summary>
+    public ImmutableArray<CatalogRelease> Releases { get; }
+
     /// <summary>The words of the catalog.</summary>
     public Taxonomy Taxonomy { get; }
 
@@ -88,6 +103,9 @@ public sealed class CompiledCatalog
 
     /// <summary>The reference texts of all licenses, in ordinal order of the licenses.</summary>
     public ImmutableArray<LicenseText> Texts { get; }
+
+    /// <summary>Every id, name and address of a license, with its canonical id.</summary>
+    public IReadOnlyDictionary<string, string> Names => names;
 
     /// <summary>The canonical ids of all licenses, in ordinal order.</summary>
     public IEnumerable<string> LicenseIds => blocks.Keys.Order(StringComparer.Ordinal);
@@ -136,15 +154,20 @@ public sealed class CompiledCatalog
         var plain = Plain(name);
         var tag = Taxonomy.Ambiguous.FirstOrDefault(a => a.Tag.Equals(plain, StringComparison.OrdinalIgnoreCase));
         return tag is not null
-            ? new Resolution.Ambiguous(tag.Tag, [.. tag.Candidates.Select(Load)])
+            ? new Resolution.Ambiguous(tag.Tag, [.. tag.Candidates.Select(Load)], tag.Note)
             : new Resolution.Unknown(name, Nearest(plain));
     }
+
+    /// <summary>The licenses that an ambiguous tag may mean on a day, as far as they differ; none for any other name.</summary>
+    public ImmutableArray<License> Candidates(string name, DateOnly day) =>
+        Resolve(name) is Resolution.Ambiguous ambiguous ? ambiguous.Differing(day) : [];
 
     /// <summary>The model with that name; null where the catalog has none.</summary>
     public KnownModel? FindModel(string name) => Models.GetValueOrDefault(name);
 
     /// <summary>Compiles the parts of a catalog into its one form. Deterministic: equal parts give equal bytes.</summary>
     public static byte[] Compile(
+        IReadOnlyCollection<CatalogRelease> releases,
         Taxonomy taxonomy,
         IReadOnlyCollection<License> licenses,
         IReadOnlyDictionary<string, string> names,
@@ -159,6 +182,15 @@ public sealed class CompiledCatalog
         return CatalogFormat.Block(w =>
         {
             w.Write(CatalogFormat.Magic);
+            w.WriteList(
+                releases,
+                r =>
+                {
+                    w.Write(r.Version);
+                    w.Write((DateOnly?)r.Date);
+                    w.Write(r.Summary);
+                }
+            );
             TaxonomyFormat.Write(w, taxonomy);
             w.WriteList(
                 names.OrderBy(n => n.Key, StringComparer.Ordinal).ToList(),
@@ -171,7 +203,8 @@ public sealed class CompiledCatalog
             w.WriteList(
                 ordered
                     .SelectMany(l =>
-                        l.Documents.SelectMany(d => d.Copies.Prepend(d.TextKey).Select(k => new LicenseText(k, l.Id, d.Id, l.Family)))
+                        l.Documents.Where(d => d.ReadOn is null)
+                            .SelectMany(d => d.Copies.Prepend(d.TextKey).Select(k => new LicenseText(k, l.Id, d.Id, l.Family)))
                     )
                     .ToList(),
                 t =>

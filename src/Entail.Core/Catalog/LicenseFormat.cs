@@ -32,6 +32,7 @@ internal static class LicenseFormat
             to.Write(policy.Url);
             to.WriteStrings(policy.IncorporatedBy);
         }
+        to.WriteStrings(license.Supersedes);
     }
 
     public static License Read(BinaryReader from) =>
@@ -55,7 +56,8 @@ internal static class LicenseFormat
             from.ReadEnum<Silence>(),
             from.ReadList(() => ReadDocument(from)),
             from.ReadList(() => ReadRule(from)),
-            from.ReadBoolean() ? new UnreadPolicy(from.ReadText(), from.ReadString(), from.ReadStrings()) : null
+            from.ReadBoolean() ? new UnreadPolicy(from.ReadText(), from.ReadString(), from.ReadStrings()) : null,
+            from.ReadStrings()
         ).Printed();
 
     private static void Write(BinaryWriter to, Document document)
@@ -82,6 +84,7 @@ internal static class LicenseFormat
             }
         );
         to.WriteStrings(document.Copies);
+        to.Write(document.ReadOn);
     }
 
     private static Document ReadDocument(BinaryReader from) =>
@@ -105,7 +108,8 @@ internal static class LicenseFormat
                     from.ReadUInt64()
                 )
             ),
-            from.ReadStrings()
+            from.ReadStrings(),
+            from.ReadDate()
         );
 
     private static void Write(BinaryWriter to, Rule rule)

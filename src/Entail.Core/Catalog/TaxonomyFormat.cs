@@ -16,11 +16,7 @@ internal static class TaxonomyFormat
                 {
                     to.Write(t.Id);
                     to.Write(t.Label);
-                    to.Write(t.Fix is not null);
-                    if (t.Fix is { } fix)
-                    {
-                        to.Write(fix);
-                    }
+                    to.WriteOptional(t.Fix);
                 }
             );
         }
@@ -92,6 +88,7 @@ internal static class TaxonomyFormat
             {
                 to.Write(a.Tag);
                 to.WriteStrings(a.Candidates);
+                to.WriteOptional(a.Note);
             }
         );
         to.WriteList(
@@ -148,7 +145,7 @@ internal static class TaxonomyFormat
                 from.ReadStrings()
             )
         );
-        var ambiguous = from.ReadList(() => new AmbiguousTag(from.ReadString(), from.ReadStrings()));
+        var ambiguous = from.ReadList(() => new AmbiguousTag(from.ReadString(), from.ReadStrings(), from.ReadOptionalText()));
         var addresses = from.ReadList(() => new AddressForm(from.ReadString(), from.ReadString()));
         return new Taxonomy(acts, facts, duties, reasons, risks, restrictions, territories, findings, faq, ambiguous, addresses);
     }
@@ -178,11 +175,8 @@ internal static class TaxonomyFormat
         to.WriteOptional(model.Multimodal?.ToString());
         to.Write(model.Released);
         to.Write(model.Source);
-        to.Write(model.Note is not null);
-        if (model.Note is { } note)
-        {
-            to.Write(note);
-        }
+        to.Write(model.ReadOn);
+        to.WriteOptional(model.Note);
     }
 
     public static KnownModel ReadModel(BinaryReader from) =>
@@ -197,9 +191,10 @@ internal static class TaxonomyFormat
             from.ReadOptional() is { } multimodal ? bool.Parse(multimodal) : null,
             from.ReadDate(),
             from.ReadString(),
-            from.ReadBoolean() ? from.ReadText() : null
+            from.ReadDate(),
+            from.ReadOptionalText()
         );
 
     private static ImmutableArray<Term> Terms(BinaryReader from) =>
-        from.ReadList(() => new Term(from.ReadString(), from.ReadText(), from.ReadBoolean() ? from.ReadText() : null));
+        from.ReadList(() => new Term(from.ReadString(), from.ReadText(), from.ReadOptionalText()));
 }

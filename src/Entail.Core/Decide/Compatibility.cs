@@ -34,7 +34,7 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
     {
         // An ambiguous tag stands for each of its candidates.
         var inbound = from.SelectMany(f =>
-                catalog.Resolve(f) is Resolution.Ambiguous { Differing: { IsEmpty: false } candidates }
+                decider.Candidates(f) is { IsEmpty: false } candidates
                     ? candidates.Select(c => (Name: f, License: (License?)c))
                     : [(Name: f, License: catalog.Find(f))]
             )

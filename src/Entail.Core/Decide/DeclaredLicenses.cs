@@ -4,7 +4,7 @@ using Entail.Core.Model;
 namespace Entail.Core.Decide;
 
 /// <summary>The licenses that works of a lineage declare, by the names they may go by.</summary>
-internal sealed class DeclaredLicenses(CompiledCatalog catalog)
+internal sealed class DeclaredLicenses(CompiledCatalog catalog, DateOnly day)
 {
     /// <summary>
     /// The names of the licenses of a part, each with whether it is one of several candidates. Where the part has none and the work has a single
@@ -51,7 +51,7 @@ internal sealed class DeclaredLicenses(CompiledCatalog catalog)
 
     // An ambiguous tag stands for every candidate.
     private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
-        catalog.Resolve(name) is Resolution.Ambiguous { Differing: { IsEmpty: false } candidates }
+        catalog.Candidates(name, day) is { IsEmpty: false } candidates
             ? candidates.Select(c => (c.Id, candidates.Length > 1))
             : [(name, false)];
 }

@@ -13,6 +13,9 @@ public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today, F
     /// <summary>The decider for single licenses.</summary>
     public Decider Single { get; } = new(catalog.Find, catalog.Facts, catalog.Territories, today, carried);
 
+    /// <summary>The licenses that an ambiguous tag may mean on the day of the question, as far as they differ; none for any other name.</summary>
+    public ImmutableArray<License> Candidates(string name) => catalog.Candidates(name, today);
+
     /// <summary>What the expression answers.</summary>
     public Answer Ask(LicenseExpression expression, Question question) =>
         expression switch
@@ -73,7 +76,7 @@ public sealed class ExpressionDecider(CompiledCatalog catalog, DateOnly today, F
                         Verdict = Verdict.Unclear,
                         Unclear = answer.Unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, single.Exception, [])),
                     };
-            case Resolution.Ambiguous { Differing: { IsEmpty: false } candidates } ambiguous:
+            case Resolution.Ambiguous ambiguous when Candidates(single.Id) is { IsEmpty: false } candidates:
                 var answers = candidates.Select(c => Single.Ask(c, question)).ToImmutableArray();
                 var verdict = answers.Select(a => a.Verdict).Aggregate(Decider.Together);
                 // What only a candidate asks is owed on one reading of the tag.

@@ -24,23 +24,7 @@ public sealed record LicenseDifference(
     /// <summary>Compares two licenses; uses are commercial, sharing acts are asked of the original and of a derivative.</summary>
     public static LicenseDifference Between(License a, License b, Decider decider)
     {
-        var facts = Facts.None.With("commercial", new FactValue.Flag(true));
-        var questions = Acts
-            .All.SelectMany(act =>
-                act.HasSubject() ? new (Act, Subject?)[] { (act, Subject.Original), (act, Subject.Derivative) } : [(act, null)]
-            )
-            .Select(q =>
-                (
-                    Name: q.Item2 is { } of ? $"{q.Item1.Name()} ({Kebab.Of(of)})" : q.Item1.Name(),
-                    Question: Question.About(q.Item1) with
-                    {
-                        Of = q.Item2,
-                        Facts = facts,
-                    }
-                )
-            )
-            .ToList();
-        var answers = questions.ConvertAll(q => (q.Name, A: decider.Ask(a, q.Question), B: decider.Ask(b, q.Question)));
+        var answers = Answers(a, decider, b, decider);
         var dutiesA = answers.SelectMany(x => x.A.Duties).Select(d => d.Owe.Duty).ToImmutableSortedSet(StringComparer.Ordinal);
         var dutiesB = answers.SelectMany(x => x.B.Duties).Select(d => d.Owe.Duty).ToImmutableSortedSet(StringComparer.Ordinal);
         var usesA = a.Restrictions(Reading.Strict).Select(r => r.ToString()).ToImmutableSortedSet(StringComparer.Ordinal);
@@ -48,7 +32,7 @@ public sealed record LicenseDifference(
         return new LicenseDifference(
             a.Id,
             b.Id,
-            [.. answers.Where(x => x.A.Verdict != x.B.Verdict).Select(x => (x.Name, x.A.Verdict, x.B.Verdict))],
+            Differing(answers),
             [.. dutiesA.Except(dutiesB)],
             [.. dutiesB.Except(dutiesA)],
             [.. usesA.Except(usesB)],
@@ -58,6 +42,36 @@ public sealed record LicenseDifference(
             OnlyOf(a, dutiesA.Except(dutiesB), usesA.Except(usesB), b),
             OnlyOf(b, dutiesB.Except(dutiesA), usesB.Except(usesA), a)
         );
+    }
+
+    /// <summary>The acts on which two states of a license differ, each asked with its own catalog.</summary>
+    public static ImmutableArray<(string Act, Verdict A, Verdict B)> VerdictsOf(License a, Decider askA, License b, Decider askB) =>
+        Differing(Answers(a, askA, b, askB));
+
+    private static ImmutableArray<(string Act, Verdict A, Verdict B)> Differing(List<(string Name, Answer A, Answer B)> answers) =>
+        [.. answers.Where(x => x.A.Verdict != x.B.Verdict).Select(x => (x.Name, x.A.Verdict, x.B.Verdict))];
+
+    private static List<(string Name, Answer A, Answer B)> Answers(License a, Decider askA, License b, Decider askB)
+    {
+        var facts = Facts.None.With("commercial", new FactValue.Flag(true));
+        return
+        [
+            .. Acts
+                .All.SelectMany(act =>
+                    act.HasSubject() ? new (Act, Subject?)[] { (act, Subject.Original), (act, Subject.Derivative) } : [(act, null)]
+                )
+                .Select(q =>
+                    (
+                        Name: q.Item2 is { } of ? $"{q.Item1.Name()} ({Kebab.Of(of)})" : q.Item1.Name(),
+                        Question: Question.About(q.Item1) with
+                        {
+                            Of = q.Item2,
+                            Facts = facts,
+                        }
+                    )
+                )
+                .Select(q => (q.Name, askA.Ask(a, q.Question), askB.Ask(b, q.Question))),
+        ];
     }
 
     // Grants and prohibitions are left to the verdicts: how many acts one rule speaks of is a matter of encoding.

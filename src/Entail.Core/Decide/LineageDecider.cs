@@ -70,7 +70,7 @@ public sealed record LineageDecision(
 /// <param name="carried">The license texts that go with the shipped work; null where there is no folder.</param>
 public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider decider, DateOnly today, CarriedTexts? carried = null)
 {
-    private readonly DeclaredLicenses declared = new(catalog);
+    private readonly DeclaredLicenses declared = new(catalog, today);
     private readonly TextReading? texts = carried is null ? null : new TextReading(catalog, decider, carried, today);
 
     /// <summary>Decides what is asked of the root of <paramref name="lineage"/>.</summary>

@@ -34,11 +34,14 @@ public static class CoveragePage
         }
     }
 
+    // A text that was read elsewhere has no words to count.
     private static string Numbers(int words, int ruled, int idle, double share) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $" {words, 7:n0} {100.0 * ruled / words, 11:n1}% {100.0 * idle / words, 9:n1}% {100 * share, 7:n1}%"
-        );
+        words == 0
+            ? string.Create(CultureInfo.InvariantCulture, $" {"–", 7} {"–", 12} {"–", 10} {100 * share, 7:n1}%")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" {words, 7:n0} {100.0 * ruled / words, 11:n1}% {100.0 * idle / words, 9:n1}% {100 * share, 7:n1}%"
+            );
 
     private static string Reasons(ClauseCoverage covered) =>
         "  " + string.Join(", ", covered.NoEffect.OrderByDescending(r => r.Value).Select(r => $"{r.Key} {r.Value}"));

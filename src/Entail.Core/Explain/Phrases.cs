@@ -78,10 +78,16 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
         {
             UnclearReason.MissingFact => $"{Reason(unclarity.Reason)} ({unclarity.Subject}: {Fact(unclarity.Subject)})",
             _ when unclarity.Subject.Length == 0 => Reason(unclarity.Reason),
+            UnclearReason.LicenseNotInCatalog when Note(unclarity.Subject) is { } note =>
+                $"{Reason(unclarity.Reason)} ({unclarity.Subject}{Say(": ", "：")}{note})",
             _ => $"{Reason(unclarity.Reason)} ({unclarity.Subject})",
         };
         return what;
     }
+
+    /// <summary>Why a tag does not name one license; null for other names, and where it goes without saying.</summary>
+    public string? Note(string tag) =>
+        catalog.Resolve(tag) is Catalog.Resolution.Ambiguous { Note: { } note } ? note.In(lang).TrimEnd('.', '。') : null;
 
     /// <summary>A missing item as a sentence.</summary>
     public string Describe(MissingItem item) =>

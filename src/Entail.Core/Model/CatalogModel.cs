@@ -14,6 +14,7 @@ public sealed record MadeFrom(string Work, Act Act, Part? Part);
 /// <param name="Multimodal">Whether the model takes or makes more than text; null where that was not read.</param>
 /// <param name="Released">The release date where known.</param>
 /// <param name="Source">Where these facts were read.</param>
+/// <param name="ReadOn">When they were read there; null where nobody noted it.</param>
 /// <param name="Note">A trap worth knowing; null without one.</param>
 public sealed record KnownModel(
     string Id,
@@ -24,6 +25,7 @@ public sealed record KnownModel(
     bool? Multimodal,
     DateOnly? Released,
     string Source,
+    DateOnly? ReadOn,
     Text? Note
 );
 
@@ -75,7 +77,21 @@ public sealed record FaqTemplate(
 );
 
 /// <summary>A tag that stands for several licenses or for none in particular.</summary>
-public sealed record AmbiguousTag(string Tag, ImmutableArray<string> Candidates);
+/// <param name="Tag">The tag.</param>
+/// <param name="Candidates">The licenses it may mean; empty for none in particular, or for one that the catalog does not have.</param>
+/// <param name="Note">Why it does not name one license; null where that goes without saying.</param>
+public sealed record AmbiguousTag(string Tag, ImmutableArray<string> Candidates, Text? Note);
+
+/// <summary>A state of the catalog that was given out.</summary>
+/// <param name="Version">Year, month and count within the month: <c>2026.11.1</c>.</param>
+/// <param name="Date">The day.</param>
+/// <param name="Summary">What changed, in one sentence.</param>
+public sealed record CatalogRelease(string Version, DateOnly Date, Text Summary)
+{
+    /// <summary>True where <paramref name="version"/> came before <paramref name="other"/>.</summary>
+    public static bool IsOlder(string version, string other) =>
+        System.Version.TryParse(version, out var first) && System.Version.TryParse(other, out var second) && first < second;
+}
 
 /// <summary>The words of the catalog: acts, facts, duties, restrictions, reasons, and the forms of addresses that name licenses.</summary>
 public sealed record Taxonomy(

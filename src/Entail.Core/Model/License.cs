@@ -126,6 +126,7 @@ public sealed record Clause(string Id, int Start, int End, Text Summary, string?
 /// <param name="IncorporatedBy">The clauses that pull it in; empty for the first document.</param>
 /// <param name="Clauses">Its clauses, in order, covering every word.</param>
 /// <param name="Copies">Keys of reference texts that are this text but for a few idle words, such as page numbers.</param>
+/// <param name="ReadOn">For a text that was read where it is published and is not among the reference texts: the day. Its clauses have no places, and it is not recognized in files.</param>
 public sealed record Document(
     string Id,
     Text Title,
@@ -137,7 +138,8 @@ public sealed record Document(
     string? Url,
     ImmutableArray<string> IncorporatedBy,
     ImmutableArray<Clause> Clauses,
-    ImmutableArray<string> Copies
+    ImmutableArray<string> Copies,
+    DateOnly? ReadOn = null
 );
 
 /// <summary>A use policy that is part of a license by reference, and whose text nobody has read here: it may rule out any use.</summary>
@@ -158,6 +160,19 @@ public sealed record ForeignIds(
 );
 
 /// <summary>What a license says: documents, clauses, rules.</summary>
+/// <param name="Id">The canonical id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version as the text has it; may be empty.</param>
+/// <param name="Date">The date of the text; null where it has none.</param>
+/// <param name="Family">Licenses of common descent.</param>
+/// <param name="Covers">The parts of a work it is written for.</param>
+/// <param name="Url">The official address.</param>
+/// <param name="Ids">What it goes by elsewhere.</param>
+/// <param name="Silence">What holds for an act that no rule speaks of.</param>
+/// <param name="Documents">Its texts.</param>
+/// <param name="Rules">What its clauses do.</param>
+/// <param name="Unread">A policy that is part of it and was not read.</param>
+/// <param name="Supersedes">The ids of earlier versions that it takes the place of.</param>
 public sealed record License(
     string Id,
     Text Name,
@@ -170,7 +185,8 @@ public sealed record License(
     Silence Silence,
     ImmutableArray<Document> Documents,
     ImmutableArray<Rule> Rules,
-    UnreadPolicy? Unread = null
+    UnreadPolicy? Unread,
+    ImmutableArray<string> Supersedes
 )
 {
     /// <summary>The part that is meant where a question names none: the weights, else the first part it covers.</summary>

@@ -145,6 +145,54 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             alike is { } share ? Math.Round(share, 3) : null
         );
 
+    /// <summary>The releases of the catalog.</summary>
+    /// <param name="releases">Each with its digest; null where the build does not carry it.</param>
+    public ReleasesJson Releases(IEnumerable<(CatalogRelease Release, string? Digest)> releases) =>
+        new("entail/releases/v1", Tool, catalog.Digest, Lang, [.. releases.Select(r => Release(r.Release, r.Digest))]);
+
+    /// <summary>What changed between two releases.</summary>
+    public CatalogDiffJson Diff(CatalogDifference difference, string before, string after) =>
+        new(
+            "entail/catalog-diff/v1",
+            Tool,
+            catalog.Digest,
+            Lang,
+            Day,
+            Release(difference.Before, before),
+            Release(difference.After, after),
+            [.. difference.Added.Select(l => new NamedJson(l.Id, say.Say(l.Name)))],
+            [.. difference.Removed.Select(l => new NamedJson(l.Id, say.Say(l.Name)))],
+            [
+                .. difference.Changed.Select(c => new ChangedLicenseJson(
+                    c.After.Id,
+                    c.Texts,
+                    [.. c.Verdicts.Select(v => new VerdictDiffJson(v.Act, Kebab.Of(v.Before), Kebab.Of(v.After)))],
+                    [.. c.Removed.Select(r => Rule(c.After.Id, r))],
+                    [.. c.Added.Select(r => Rule(c.After.Id, r))],
+                    [.. c.Changed.Select(r => Rule(c.After.Id, r.After))]
+                )),
+            ],
+            [.. difference.Names.Select(n => new ChangedNameJson(n.Name, Ids(n.Before), Ids(n.After)))],
+            [.. difference.ModelsAdded.Select(Terms)],
+            [.. difference.ModelsRemoved.Select(m => m.Id)],
+            [.. difference.ModelsChanged.Select(m => new ChangedModelJson(Terms(m.Before), Terms(m.After)))]
+        );
+
+    private static string[] Ids(string joined) => joined.Split('|', StringSplitOptions.RemoveEmptyEntries);
+
+    private static ModelTermsJson Terms(KnownModel model) =>
+        new(
+            model.Id,
+            new SortedDictionary<string, string>(
+                model.Licenses.ToDictionary(l => Kebab.Of(l.Key), l => l.Value, StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
+            [.. model.From.Select(f => $"{f.Work} ({f.Act.Name()})")]
+        );
+
+    private ReleaseJson Release(CatalogRelease release, string? digest) =>
+        new(release.Version, release.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), say.Say(release.Summary), digest);
+
     /// <summary>A comparison of what binds with what is offered.</summary>
     public CompatJson Compat(CompatResult result, IReadOnlyList<string> repairs) =>
         new(
@@ -275,7 +323,9 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             license.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             license.Family,
             [.. license.Covers.Select(c => Kebab.Of(c))],
-            license.Url
+            license.Url,
+            license.Supersedes,
+            license.Documents.Max(d => d.ReadOn)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         );
 
     private static SortedDictionary<string, JsonElement> When(ImmutableArray<Possibility> when) =>

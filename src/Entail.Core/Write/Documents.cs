@@ -105,7 +105,9 @@ public sealed record LicenseJson(
     string? Date,
     string Family,
     IReadOnlyList<string> Covers,
-    string Url
+    string Url,
+    IReadOnlyList<string> Supersedes,
+    string? ReadOn
 );
 
 /// <summary>The licenses of the catalog.</summary>
@@ -172,6 +174,52 @@ public sealed record LicenseDiffJson(
 
 /// <summary>An act with a different verdict under two licenses.</summary>
 public sealed record VerdictDiffJson(string Act, string A, string B);
+
+/// <summary>A release of the catalog; <c>catalog</c> is its digest, absent where this build does not carry it.</summary>
+public sealed record ReleaseJson(string Version, string Date, string Summary, string? Catalog);
+
+/// <summary>The releases of the catalog, newest first.</summary>
+public sealed record ReleasesJson(string Schema, string Tool, string Catalog, string Lang, IReadOnlyList<ReleaseJson> Releases);
+
+/// <summary>A license by id and name.</summary>
+public sealed record NamedJson(string Id, string Name);
+
+/// <summary>A license that says something else in a later release; <c>a</c> of a verdict is the earlier one.</summary>
+public sealed record ChangedLicenseJson(
+    string Id,
+    IReadOnlyList<string> Texts,
+    IReadOnlyList<VerdictDiffJson> Verdicts,
+    IReadOnlyList<RuleJson> Removed,
+    IReadOnlyList<RuleJson> Added,
+    IReadOnlyList<RuleJson> Changed
+);
+
+/// <summary>A name that stands for other licenses than before; none for a name that nobody knows.</summary>
+public sealed record ChangedNameJson(string Name, IReadOnlyList<string> Before, IReadOnlyList<string> After);
+
+/// <summary>What the catalog has of a model: the license expression of each part, and what it was made from.</summary>
+public sealed record ModelTermsJson(string Id, SortedDictionary<string, string> Licenses, IReadOnlyList<string> MadeFrom);
+
+/// <summary>A model with other licenses or origins than before.</summary>
+public sealed record ChangedModelJson(ModelTermsJson Before, ModelTermsJson After);
+
+/// <summary>What changed between two releases of the catalog, as far as it can change an answer.</summary>
+public sealed record CatalogDiffJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    ReleaseJson Before,
+    ReleaseJson After,
+    IReadOnlyList<NamedJson> Added,
+    IReadOnlyList<NamedJson> Removed,
+    IReadOnlyList<ChangedLicenseJson> Changed,
+    IReadOnlyList<ChangedNameJson> Names,
+    IReadOnlyList<ModelTermsJson> ModelsAdded,
+    IReadOnlyList<string> ModelsRemoved,
+    IReadOnlyList<ChangedModelJson> ModelsChanged
+);
 
 /// <summary>May a work bound by these licenses carry that one?</summary>
 public sealed record CompatJson(
@@ -345,6 +393,8 @@ public sealed record ReportJson(
 [JsonSerializable(typeof(LicensesJson))]
 [JsonSerializable(typeof(LicenseDetailJson))]
 [JsonSerializable(typeof(LicenseDiffJson))]
+[JsonSerializable(typeof(CatalogDiffJson))]
+[JsonSerializable(typeof(ReleasesJson))]
 [JsonSerializable(typeof(CompatJson))]
 [JsonSerializable(typeof(ChooseJson))]
 [JsonSerializable(typeof(CoverageJson))]

@@ -137,6 +137,10 @@ public sealed class LicensePages(CompiledCatalog catalog, ExpressionDecider deci
             Line("");
         }
         var covered = ClauseCoverage.Of(license);
+        if (covered.Words == 0)
+        {
+            return;
+        }
         Line(
             say.Say(
                 string.Create(
@@ -193,7 +197,22 @@ public sealed class LicensePages(CompiledCatalog catalog, ExpressionDecider deci
         foreach (var document in license.Documents)
         {
             var date = document.Pinned ?? license.Date;
-            Line($"| {Cell(say.Say(document.Title))} | {Day(date)} | {document.Words} | `{document.Sha256}` |");
+            Line(
+                document.ReadOn is { } read
+                    ? $"| {Cell(say.Say(document.Title))} | {Day(date)} | – | {say.Say($"read on {Day(read)} at <{document.Url ?? license.Url}>; the text is not at hand and is not recognized in files", $"于 {Day(read)} 阅读 <{document.Url ?? license.Url}>；未收录文本，无法在文件中识别")} |"
+                    : $"| {Cell(say.Say(document.Title))} | {Day(date)} | {document.Words} | `{document.Sha256}` |"
+            );
+        }
+        var later = catalog.Licenses.Where(l => l.Supersedes.Contains(license.Id)).Select(l => l.Id).ToList();
+        foreach (
+            var (label, ids) in new (string, IReadOnlyCollection<string>)[]
+            {
+                (say.Say("It supersedes", "取代"), license.Supersedes),
+                (say.Say("It is superseded by", "被取代于"), later),
+            }.Where(chain => chain.Item2.Count > 0)
+        )
+        {
+            Line($"\n{label} {string.Join(say.Say(", ", "、"), ids.Select(i => Linked(i, link)))}{say.Say(".", "。")}");
         }
         var family = catalog
             .Licenses.Where(l => l.Family == license.Family && l.Id != license.Id && l.Date is not null)

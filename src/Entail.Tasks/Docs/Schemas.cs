@@ -32,6 +32,7 @@ public sealed class Schemas
     public static readonly IReadOnlyList<DocumentKind> Kinds =
     [
         new("answer", 1, "The answer to a question", typeof(AnswerJson)),
+        new("catalog-diff", 1, "What changed between two releases of the catalog", typeof(CatalogDiffJson)),
         new("choose", 1, "The licenses that may be chosen, best first", typeof(ChooseJson)),
         new("classes", 1, "The reference texts that have the very same words", typeof(ClassesJson)),
         new("compat", 1, "Whether a work bound by licenses may carry another", typeof(CompatJson)),
@@ -43,6 +44,7 @@ public sealed class Schemas
         new("identify", 1, "Which licenses files hold, and what differs", typeof(IdentifyJson)),
         new("license", 1, "A license in full", typeof(LicenseDetailJson)),
         new("licenses", 1, "The licenses of the catalog", typeof(LicensesJson)),
+        new("releases", 1, "The releases of the catalog", typeof(ReleasesJson)),
         new("report", 1, "What a check of a work found", typeof(ReportJson)),
         new("texts", 1, "The user's own store of license texts", typeof(TextsJson)),
     ];

@@ -21,6 +21,7 @@ public sealed class CatalogSource
         this.folder = folder;
         var fingerprints = Path.Combine(folder, "fingerprints.bin");
         texts = File.Exists(fingerprints) ? FingerprintIndex.Load(File.ReadAllBytes(fingerprints)) : null;
+        Releases = ReadReleases();
         Taxonomy = ReadTaxonomy();
         foreach (var id in Folders())
         {
@@ -30,6 +31,9 @@ public sealed class CatalogSource
         Names = ReadNames();
         Models = ReadModels();
     }
+
+    /// <summary>The releases, newest first.</summary>
+    public ImmutableArray<CatalogRelease> Releases { get; }
 
     /// <summary>The words.</summary>
     public Taxonomy Taxonomy { get; }
@@ -50,11 +54,11 @@ public sealed class CatalogSource
     public static CatalogSource Read(string folder) => new(folder);
 
     /// <summary>The compiled form.</summary>
-    public byte[] Compile() => CompiledCatalog.Compile(Taxonomy, Licenses, Names, Models);
+    public byte[] Compile() => CompiledCatalog.Compile(Releases, Taxonomy, Licenses, Names, Models);
 
     /// <summary>The compiled form with one license replaced; for tests that change rules.</summary>
     public byte[] CompileWith(License changed) =>
-        CompiledCatalog.Compile(Taxonomy, [.. Licenses.Select(l => l.Id == changed.Id ? changed : l)], Names, Models);
+        CompiledCatalog.Compile(Releases, Taxonomy, [.. Licenses.Select(l => l.Id == changed.Id ? changed : l)], Names, Models);
 
     private IEnumerable<string> Folders() =>
         Directory.GetDirectories(Path.Combine(folder, "licenses")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
@@ -156,9 +160,12 @@ public sealed class CatalogSource
         );
         var ambiguous = Each(
             "ambiguous",
-            (read, map) => new AmbiguousTag(read.String(map, "tag"), read.Strings(map, "candidates")),
-            "tag",
-            "candidates"
+            (read, map) =>
+                read.Strings(map, "tags")
+                    .Select(tag => new AmbiguousTag(tag, read.Strings(map, "candidates"), read.OptionalText(map, "note"))),
+            "tags",
+            "candidates",
+            "note"
         );
         var addresses = Each(
             "addresses",
@@ -181,7 +188,7 @@ public sealed class CatalogSource
             ReadTerritories(),
             findings,
             faq,
-            ambiguous,
+            [.. ambiguous.SelectMany(tags => tags)],
             addresses
         );
     }
@@ -252,6 +259,31 @@ public sealed class CatalogSource
     {
         var read = new SourceReader(Path.Combine(folder, "taxonomy", name + ".yaml"), problems);
         return [.. SourceReader.Items(read.Load()).Select(item => make(read, read.Map(item, keys)))];
+    }
+
+    private ImmutableArray<CatalogRelease> ReadReleases()
+    {
+        var read = new SourceReader(Path.Combine(folder, "releases.yaml"), problems);
+        var releases = ImmutableArray.CreateBuilder<CatalogRelease>();
+        foreach (var item in SourceReader.Items(read.Load()))
+        {
+            var map = read.Map(item, "version", "date", "en", "zh");
+            var version = read.String(map, "version");
+            if (read.Date(map, "date") is not { } date)
+            {
+                read.Report(map, $"the release `{version}` needs its day: `date: 2026-01-31`");
+                continue;
+            }
+            if (releases.Count > 0 && !CatalogRelease.IsOlder(version, releases[^1].Version))
+            {
+                read.Report(
+                    map["version"],
+                    $"releases stand newest first; `{version}` is not older than `{releases[^1].Version}` above it"
+                );
+            }
+            releases.Add(new CatalogRelease(version, date, read.Text(map)));
+        }
+        return releases.ToImmutable();
     }
 
     private ImmutableArray<TerritoryGroup> ReadTerritories()
@@ -325,8 +357,26 @@ public sealed class CatalogSource
                 );
             }
         }
+        foreach (var license in Licenses)
+        {
+            foreach (var earlier in license.Supersedes.Where(s => !licenses.ContainsKey(s) || s == license.Id))
+            {
+                Report(license.Id, $"`supersedes:` names `{earlier}`, which is no other license of the catalog");
+            }
+        }
         foreach (var tag in Taxonomy.Ambiguous)
         {
+            if (names.TryGetValue(tag.Tag, out var owner))
+            {
+                problems.Add(
+                    new CatalogProblem(
+                        Path.Combine(folder, "taxonomy", "ambiguous.yaml"),
+                        1,
+                        1,
+                        $"the tag `{tag.Tag}` already belongs to `{owner}`"
+                    )
+                );
+            }
             foreach (var candidate in tag.Candidates.Where(c => !licenses.ContainsKey(c)))
             {
                 problems.Add(
@@ -399,7 +449,7 @@ public sealed class CatalogSource
 
     private static KnownModel ReadModel(SourceReader read, YamlValue item)
     {
-        var map = read.Map(item, "id", "kind", "also", "licenses", "made-from", "multimodal", "released", "source", "note");
+        var map = read.Map(item, "id", "kind", "also", "licenses", "made-from", "multimodal", "released", "source", "read", "note");
         var parts = read.Map(map["licenses"], "weights", "code", "data", "docs");
         return new KnownModel(
             read.String(map, "id"),
@@ -427,7 +477,8 @@ public sealed class CatalogSource
             map["multimodal"] is null ? null : read.Flag(map, "multimodal"),
             read.Date(map, "released"),
             read.String(map, "source"),
-            map["note"] is { } note ? read.Text(read.Map(note, "en", "zh")) : null
+            read.Date(map, "read"),
+            read.OptionalText(map, "note")
         );
     }
 }

@@ -52,6 +52,8 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
         "model-card",
     ];
 
+    private static readonly string[] KeysOfText = ["text", "sha256", "normalization", "words", "copies"];
+
     // Page numbers and the like.
     private const int MostIdleWords = 8;
 
@@ -82,6 +84,7 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             "ids",
             "silence",
             "variant-of",
+            "supersedes",
             "drop",
             "documents",
             "unread-policy",
@@ -121,7 +124,8 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             read.Choice(map, "silence", Silence.Arguable),
             documents,
             rules,
-            map["unread-policy"] is { } policy ? ReadUnread(policy) : null
+            map["unread-policy"] is { } policy ? ReadUnread(policy) : null,
+            read.Strings(map, "supersedes")
         ).Printed();
         Lint(license, map, own);
         return license;
@@ -192,8 +196,13 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             "url",
             "incorporated-by",
             "copies",
-            "clauses"
+            "clauses",
+            "read"
         );
+        if (map["read"] is not null)
+        {
+            return ReadElsewhere(map, first);
+        }
         var id = read.String(map, "id");
         var words = read.Number(map, "words");
         var key = read.String(map, "text").Split('/')[^1];
@@ -212,14 +221,10 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
                         : $"the clause is empty: it starts at {start} and the next at {end}"
                 );
             }
-            var reason = read.OptionalString(items[i], "no-effect");
-            if (reason is not null && !NoEffectReasons.Contains(reason))
-            {
-                read.Report(items[i]["no-effect"], $"`no-effect:` takes one of {string.Join(", ", NoEffectReasons)}");
-            }
-            var clause = read.String(items[i], "id");
-            var full = first || clause.StartsWith(id + ":", StringComparison.Ordinal) ? clause : $"{id}:{clause}";
-            clauses.Add(new Clause(full, start, end, read.Text(items[i]), reason, texts?.Print(key, start, end) ?? 0));
+            var reason = ReadNoEffect(items[i]);
+            clauses.Add(
+                new Clause(ClauseId(items[i], id, first), start, end, read.Text(items[i]), reason, texts?.Print(key, start, end) ?? 0)
+            );
         }
         if (texts is not null)
         {
@@ -251,6 +256,51 @@ public sealed class LicenseSource(SourceReader read, Taxonomy taxonomy, Fingerpr
             clauses.ToImmutable(),
             read.Strings(map, "copies")
         );
+    }
+
+    // A text that is published and was read there, and is not among the reference texts: it cannot be told in a file, and clauses have no places.
+    private Document ReadElsewhere(YamlValue.Map map, bool first)
+    {
+        foreach (var key in KeysOfText.Where(k => map[k] is not null))
+        {
+            read.Report(map[key], $"`read:` is for a text that is not among the reference texts; take `{key}:` away, or `read:`");
+        }
+        var id = read.String(map, "id");
+        return new Document(
+            id,
+            read.Text(read.Map(map["title"], "en", "zh")),
+            "",
+            "",
+            0,
+            0,
+            read.Date(map, "pinned"),
+            read.String(map, "url"),
+            read.Strings(map, "incorporated-by"),
+            [
+                .. SourceReader
+                    .Items(map["clauses"])
+                    .Select(c => read.Map(c, "id", "en", "zh", "no-effect"))
+                    .Select(c => new Clause(ClauseId(c, id, first), 0, 0, read.Text(c), ReadNoEffect(c))),
+            ],
+            [],
+            read.Date(map, "read")
+        );
+    }
+
+    private string ClauseId(YamlValue.Map clause, string document, bool first)
+    {
+        var id = read.String(clause, "id");
+        return first || id.StartsWith(document + ":", StringComparison.Ordinal) ? id : $"{document}:{id}";
+    }
+
+    private string? ReadNoEffect(YamlValue.Map clause)
+    {
+        var reason = read.OptionalString(clause, "no-effect");
+        if (reason is not null && !NoEffectReasons.Contains(reason))
+        {
+            read.Report(clause["no-effect"], $"`no-effect:` takes one of {string.Join(", ", NoEffectReasons)}");
+        }
+        return reason;
     }
 
     // Spans are places in a text: of another text, or of other words, they say nothing.

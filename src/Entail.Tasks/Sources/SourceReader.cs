@@ -111,6 +111,9 @@ public sealed class SourceReader(string file, ICollection<CatalogProblem> proble
     /// <summary>The sentence in both languages under <c>en</c> and <c>zh</c>.</summary>
     public Text Text(YamlValue.Map map) => new(String(map, "en"), String(map, "zh"));
 
+    /// <summary>A sentence in both languages that may be absent.</summary>
+    public Text? OptionalText(YamlValue.Map map, string key) => map[key] is { } text ? Text(Map(text, "en", "zh")) : null;
+
     /// <summary>A whole number.</summary>
     public int Number(YamlValue.Map map, string key)
     {

@@ -85,7 +85,13 @@ public sealed class CatalogTests
     public void The_order_of_licenses_does_not_change_the_bytes()
     {
         var source = Repository.Source;
-        var reversed = CompiledCatalog.Compile(source.Taxonomy, [.. source.Licenses.Reverse()], source.Names, [.. source.Models.Reverse()]);
+        var reversed = CompiledCatalog.Compile(
+            source.Releases,
+            source.Taxonomy,
+            [.. source.Licenses.Reverse()],
+            source.Names,
+            [.. source.Models.Reverse()]
+        );
         Assert.Equal(source.Compile(), reversed);
     }
 

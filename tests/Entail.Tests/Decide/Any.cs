@@ -192,7 +192,9 @@ internal static class Any
             new ForeignIds([], [], [], [], [], []),
             silence,
             [],
-            granted ? [.. rules, GrantAll] : [.. rules]
+            granted ? [.. rules, GrantAll] : [.. rules],
+            null,
+            []
         );
 
     // Where nothing is granted nearly everything is prohibited, and few rules can matter.

@@ -73,7 +73,9 @@ internal static class MadeTexts
             new ForeignIds([], [], [], [], [], []),
             Silence.Prohibited,
             [],
-            [.. rules]
+            [.. rules],
+            null,
+            []
         ).Written();
 
     /// <summary>A rule that speaks of all acts and subjects and cites the clauses.</summary>

@@ -23,7 +23,7 @@ public sealed record QuickDecision(Verdict Verdict, ImmutableArray<QuickBinding>
 /// </summary>
 public sealed class LineageEngine(CompiledCatalog catalog, RuleEngine engine)
 {
-    private readonly DeclaredLicenses declared = new(catalog);
+    private readonly DeclaredLicenses declared = new(catalog, engine.Today);
 
     /// <summary>Decides what is asked of the root of <paramref name="lineage"/>.</summary>
     public QuickDecision Decide(Lineage lineage, Question question)

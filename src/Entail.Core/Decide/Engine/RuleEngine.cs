@@ -46,7 +46,9 @@ public sealed class RuleEngine
     private readonly Lazy<RuleTable>[] tables;
     private readonly Decider decider;
     private readonly Territories territories;
-    private readonly DateOnly today;
+
+    /// <summary>The day of the questions.</summary>
+    public DateOnly Today { get; }
 
     /// <summary>An engine over <paramref name="licenses"/>.</summary>
     /// <param name="licenses">Every license that may be asked or asked for; at most 128 rules each.</param>
@@ -64,7 +66,7 @@ public sealed class RuleEngine
     {
         this.find = find;
         this.territories = territories;
-        this.today = today;
+        Today = today;
         decider = new Decider(find, facts, territories, today);
         numbers = licenses.Select((l, i) => KeyValuePair.Create(l.Id, i)).ToFrozenDictionary(StringComparer.Ordinal);
         var shared = new Lazy<LicenseNumbers>(() => new LicenseNumbers(licenses));
@@ -126,7 +128,7 @@ public sealed class RuleEngine
             return known;
         }
         var question = Decider.Implied(table.License, asked.Question);
-        var plan = Plan.Of(table, decider, question, new Situation(question.Facts, table.License.Id, territories, today));
+        var plan = Plan.Of(table, decider, question, new Situation(question.Facts, table.License.Id, territories, Today));
         if (shared && table.Plans.Count < MostPlans)
         {
             table.Plans[asked.Key] = plan;
@@ -145,7 +147,7 @@ public sealed class RuleEngine
             var test = table.Tests[at];
             // Places are compared as of the day.
             var holds = test.Fact is "territory" or "seat"
-                ? new Situation(question.Facts, table.License.Id, territories, today).Holds(test)
+                ? new Situation(question.Facts, table.License.Id, territories, Today).Holds(test)
                 : Situation.Passes(test, value);
             yes |= holds == true ? 1UL << at : 0;
             no |= holds == false ? 1UL << at : 0;
