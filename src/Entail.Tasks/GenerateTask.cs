@@ -58,8 +58,8 @@ internal static class GenerateTask
         };
         var decider = new ExpressionDecider(catalog, Today);
         var pairs = CompatibilityPages.Pairs(catalog, decider);
-        files["docs/compatibility.md"] = CompatibilityPages.Matrix(pairs, [.. catalog.LicenseIds]);
-        files["docs/compatibility.tsv"] = CompatibilityPages.Table(pairs, new Phrases(catalog, Lang.En));
+        files["docs/compatibility.md"] = CompatibilityPages.Rows(pairs, [.. catalog.LicenseIds]);
+        files["docs/compatibility.tsv"] = CompatibilityPages.Table(pairs);
         foreach (var (lang, end) in new[] { (Lang.En, ".md"), (Lang.Zh, ".zh.md") })
         {
             var pages = new LicensePages(catalog, decider, new Phrases(catalog, lang));

@@ -19,6 +19,8 @@ public sealed record FaqEntry(string Id, string Question, string Lead, Verdict? 
 /// <summary>A license's FAQ, from its rules alone.</summary>
 public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
 {
+    private const int MostModels = 25;
+
     /// <summary>Every question of the taxonomy, answered for one license.</summary>
     public IEnumerable<FaqEntry> Of(License license) => catalog.Taxonomy.Faq.Select(t => Entry(license, t)).OfType<FaqEntry>();
 
@@ -230,8 +232,13 @@ public sealed class Faq(CompiledCatalog catalog, Decider decider, Phrases say)
                     "The catalog knows of none by name; the license covers whatever is released under it.",
                     "目录中没有记录具体模型；凡以其发布的作品均适用。"
                 )
-                : say.Say($"Of the models in the catalog, {covered.Count}:", $"目录中有 {covered.Count} 个：");
-        return new FaqEntry(template.Id, question, lead, null, [.. covered.Select(m => new FaqPoint(m, []))]);
+            : covered.Count > MostModels
+                ? say.Say(
+                    $"Of the models in the catalog, {covered.Count}; the first {MostModels} by name:",
+                    $"目录中有 {covered.Count} 个；按名称列出前 {MostModels} 个："
+                )
+            : say.Say($"Of the models in the catalog, {covered.Count}:", $"目录中有 {covered.Count} 个：");
+        return new FaqEntry(template.Id, question, lead, null, [.. covered.Take(MostModels).Select(m => new FaqPoint(m, []))]);
     }
 
     // What licenses the code of the models whose weights this license covers.

@@ -158,14 +158,27 @@ public sealed class LicensePages(CompiledCatalog catalog, ExpressionDecider deci
     private void Compatible(License license, Func<string, string>? link)
     {
         Heading("May a derivative carry another license?", "衍生作品能否采用其他许可证？");
-        Line(say.Say("| license | answer | why | missing |", "| 许可证 | 结论 | 理由 | 缺少 |"));
-        Line("|---|---|---|---|");
+        Line(say.Say("| answer | licenses | missing on the strict reading |", "| 结论 | 许可证 | 从严解读所缺 |"));
+        Line("|---|---|---|");
         var results = compatibility.Choose([license.Id], Facts.None);
-        foreach (var result in results.Where(r => r.Conveys != Answer3.No))
+        foreach (
+            var alike in results
+                .Where(r => r.Conveys != Answer3.No)
+                .GroupBy(r => (r.Conveys, Alone: r.Result == r.To, Lacking: Lacking(r)))
+                .OrderBy(g => g.Key.Conveys != Answer3.Yes)
+                .ThenBy(g => !g.Key.Alone)
+        )
         {
-            Line(
-                $"| {Linked(result.To, link)} | {CompatWords.Label(result.Conveys, say)} | {Cell(CompatWords.Sentence(result, say))} | {Lacking(result)} |"
-            );
+            var answer = alike.Key switch
+            {
+                { Conveys: Answer3.Unclear } => CompatWords.Label(Answer3.Unclear, say),
+                { Alone: true } => say.Say("yes", "可以"),
+                _ => say.Say(
+                    $"yes, your own part; recipients receive `{license.Id}` as well",
+                    $"可以，仅限您自己的部分；接收方同时受 `{license.Id}` 许可"
+                ),
+            };
+            Line($"| {answer} | {string.Join(' ', alike.Select(r => Linked(r.To, link)))} | {alike.Key.Lacking} |");
         }
         Line($"\n{No(results, link)}");
     }
@@ -178,12 +191,12 @@ public sealed class LicensePages(CompiledCatalog catalog, ExpressionDecider deci
             : say.Say("No: ", "不可以：") + string.Join(say.Say(", ", "、"), others) + say.Say(".", "。");
     }
 
-    // The first few; the sentence beside it counts them all.
-    private static string Lacking(CompatResult result)
+    private string Lacking(CompatResult result)
     {
         const int Most = 6;
         var items = result.Missing.Select(m => $"`{m.Id}`").Distinct().ToList();
-        return string.Join(' ', items.Take(Most)) + (items.Count > Most ? " …" : "");
+        return string.Join(' ', items.Take(Most))
+            + (items.Count > Most ? say.Say($" and {items.Count - Most} more", $" 另有 {items.Count - Most} 项") : "");
     }
 
     private static string Linked(string license, Func<string, string>? link) =>

@@ -434,6 +434,7 @@ public sealed class CatalogSource
             foreach (var item in SourceReader.Items(read.Load()))
             {
                 var model = ReadModel(read, item);
+                CheckLicenses(read, item, model);
                 foreach (var name in model.Also.Prepend(model.Id))
                 {
                     if (!seen.TryAdd(name, file))
@@ -445,6 +446,28 @@ public sealed class CatalogSource
             }
         }
         return models.ToImmutable();
+    }
+
+    // A name that nobody knows is `unknown`: a misspelled one would pass for it.
+    private void CheckLicenses(SourceReader read, YamlValue item, KnownModel model)
+    {
+        foreach (var written in model.Licenses.Values)
+        {
+            foreach (
+                var single in LicenseExpression
+                    .Parse(written)
+                    .Singles()
+                    .Where(s =>
+                        !Names.ContainsKey(s.Id) && !Taxonomy.Ambiguous.Any(a => a.Tag.Equals(s.Id, StringComparison.OrdinalIgnoreCase))
+                    )
+            )
+            {
+                read.Report(
+                    item,
+                    $"`{model.Id}` is under `{single.Id}`, which the catalog does not know; write `unknown` and a note, or name the tag"
+                );
+            }
+        }
     }
 
     private static KnownModel ReadModel(SourceReader read, YamlValue item)
