@@ -181,7 +181,7 @@ public sealed class ChangedTextTests
     [Fact]
     public void A_text_of_a_family_that_the_catalog_does_not_have_is_read_as_far_as_it_is_known()
     {
-        var result = RealCheck.Of(
+        var result = RealCheck.ByFirstRelease(
             "---\nlicense: playground-v2-community\n---\n",
             "works: [{id: work, path: ., made-from: []}]",
             ("LICENSE", RealCheck.Text("playground-v2-community"))
@@ -214,7 +214,7 @@ public sealed class ChangedTextTests
     {
         const string Original = "works: [{id: work, path: ., made-from: []}]";
 
-        var alone = RealCheck.Of("---\nlicense: mit\n---\n", Original, ("LICENSE", RealCheck.Text("glm-130b-model")));
+        var alone = RealCheck.ByFirstRelease("---\nlicense: mit\n---\n", Original, ("LICENSE", RealCheck.Text("glm-130b-model")));
         var beside = RealCheck.Of(
             "---\nlicense: mit\n---\n",
             Original,

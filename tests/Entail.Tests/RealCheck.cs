@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Entail.Catalog;
 using Entail.Core;
+using Entail.Core.Catalog;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -10,9 +11,15 @@ namespace Entail.Tests;
 /// <summary>The whole check with the real catalog and index, over a folder of one test.</summary>
 internal static class RealCheck
 {
-    private static readonly Lazy<Identifier> Identifier = new(() =>
-        new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), Repository.Catalog)
+    private static readonly Lazy<(CompiledCatalog Catalog, Identifier Identifier)> Now = new(() => With(Repository.Catalog));
+
+    // The first release knows fewer licenses, so real texts can be met that are not in the catalog.
+    private static readonly Lazy<(CompiledCatalog Catalog, Identifier Identifier)> First = new(() =>
+        With(CompiledCatalog.Load(EmbeddedCatalog.Release("2026.11.1")))
     );
+
+    private static (CompiledCatalog Catalog, Identifier Identifier) With(CompiledCatalog catalog) =>
+        (catalog, new Identifier(FingerprintIndex.Load(EmbeddedCatalog.Fingerprints().ToArray()), catalog));
 
     /// <summary>A reference text; the test is skipped where there is none.</summary>
     public static string Text(string key)
@@ -25,7 +32,18 @@ internal static class RealCheck
     public static CheckResult Of(string card, params (string Name, string Text)[] files) => Of(card, null, files);
 
     /// <summary>The same with an entail.yaml.</summary>
-    public static CheckResult Of(string card, string? yaml, params (string Name, string Text)[] files)
+    public static CheckResult Of(string card, string? yaml, params (string Name, string Text)[] files) => Of(Now.Value, card, yaml, files);
+
+    /// <summary>The same by the first release of the catalog.</summary>
+    public static CheckResult ByFirstRelease(string card, string? yaml, params (string Name, string Text)[] files) =>
+        Of(First.Value, card, yaml, files);
+
+    private static CheckResult Of(
+        (CompiledCatalog Catalog, Identifier Identifier) by,
+        string card,
+        string? yaml,
+        (string Name, string Text)[] files
+    )
     {
         using var folder = new Folder();
         folder.Write("README.md", card);
@@ -33,9 +51,9 @@ internal static class RealCheck
         {
             folder.Write(name, text);
         }
-        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Facts);
+        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", by.Catalog.Facts);
         Assert.Empty(configuration?.Problems.Select(p => p.Message.En) ?? []);
-        return new Checking(Repository.Catalog, Identifier.Value, Repository.Today).Check(
+        return new Checking(by.Catalog, by.Identifier, Repository.Today).Check(
             folder.Path,
             configuration,
             new CheckOptions(ImmutableArray<Act>.Empty, null, Facts.None, null)

@@ -23,6 +23,11 @@ public sealed class SourceReader(string file, ICollection<CatalogProblem> proble
     /// <summary>Reads the file; null when it cannot be read.</summary>
     public YamlValue? Load()
     {
+        if (!System.IO.File.Exists(file))
+        {
+            Report(null, "the file is missing");
+            return null;
+        }
         var found = new List<SourceProblem>();
         var value = Yaml.Parse(System.IO.File.ReadAllText(file), 1, found);
         foreach (var problem in found)

@@ -261,6 +261,7 @@ public sealed class BrokenSourceTests : IDisposable
             var text = Path.GetFileName(file) == "ambiguous.yaml" ? "[]\n" : File.ReadAllText(file);
             File.WriteAllText(Path.Combine(copy, Path.GetFileName(file)), text);
         }
+        File.Copy(Path.Combine(Repository.CatalogFolder, "releases.yaml"), Path.Combine(folder, "releases.yaml"), true);
         var license = Directory.CreateDirectory(Path.Combine(folder, "licenses", "example")).FullName;
         File.WriteAllText(Path.Combine(license, "rules.yaml"), rules);
         return CatalogSource.Read(folder).Problems;

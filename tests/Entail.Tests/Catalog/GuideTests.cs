@@ -16,6 +16,7 @@ public sealed partial class GuideTests
         var catalog = Path.Combine(folder.Path, "catalog");
         CopyFolder(Path.Combine(Repository.CatalogFolder, "taxonomy"), Path.Combine(catalog, "taxonomy"));
         CopyFolder(Path.Combine(Repository.CatalogFolder, "licenses"), Path.Combine(catalog, "licenses"));
+        File.Copy(Path.Combine(Repository.CatalogFolder, "releases.yaml"), Path.Combine(catalog, "releases.yaml"));
         var blocks = Block()
             .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "catalog.md")))
             .Select(m => (Kind: m.Groups["kind"].Value, Lines: Outdented(m.Groups["lines"].Value)))

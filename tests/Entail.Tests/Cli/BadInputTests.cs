@@ -29,7 +29,7 @@ public sealed class BadInputTests
     [InlineData("neither a folder nor an entail.yaml", "check", "global.json.txt")]
     [InlineData("use note, warning, error", "check", ".", "--fail-on", "fatal")]
     [InlineData("nothing here lists works", "check", "src", "--work", "x")]
-    [InlineData("did you mean mit?", "faq", "mitt")]
+    [InlineData("did you mean mit or mit-0?", "faq", "mitt")]
     [InlineData("there is no license", "licenses", "show", "no-such-license-at-all")]
     public void Wrong_use_is_told_apart_and_exits_with_3(string says, params string[] arguments)
     {
