@@ -54,6 +54,7 @@ internal static class GenerateTask
             ["docs/findings.md"] = Pages.Findings(source.Taxonomy),
             ["docs/second-reading.md"] = SecondReadingPage.Of(source, folder, problems),
             ["docs/changes.md"] = ChangesPage.Of(catalog, folder, Today),
+            ["docs/tags.md"] = Pages.Tags(catalog),
             ["docs/licenses.md"] = Pages.Licenses(catalog, folder, problems),
         };
         var decider = new ExpressionDecider(catalog, Today);

@@ -78,16 +78,22 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
         {
             UnclearReason.MissingFact => $"{Reason(unclarity.Reason)} ({unclarity.Subject}: {Fact(unclarity.Subject)})",
             _ when unclarity.Subject.Length == 0 => Reason(unclarity.Reason),
-            UnclearReason.LicenseNotInCatalog when Note(unclarity.Subject) is { } note =>
-                $"{Reason(unclarity.Reason)} ({unclarity.Subject}{Say(": ", "：")}{note})",
+            UnclearReason.LicenseNotInCatalog when catalog.Resolve(unclarity.Subject) is Catalog.Resolution.Ambiguous tag => OfTag(tag),
             _ => $"{Reason(unclarity.Reason)} ({unclarity.Subject})",
         };
         return what;
     }
 
-    /// <summary>Why a tag does not name one license; null for other names, and where it goes without saying.</summary>
-    public string? Note(string tag) =>
-        catalog.Resolve(tag) is Catalog.Resolution.Ambiguous { Note: { } note } ? note.In(lang).TrimEnd('.', '。') : null;
+    private string OfTag(Catalog.Resolution.Ambiguous tag)
+    {
+        var note = tag.Note is { } why ? $"{Say(" (", "（")}{why.In(lang)}{Say(")", "）")}" : "";
+        return tag.Candidates.IsEmpty
+            ? Say($"`{tag.Tag}` names no license of the catalog{note}.", $"“{tag.Tag}”不是目录中任何许可证的名称{note}。")
+            : Say(
+                $"`{tag.Tag}` may mean several licenses, and they answer differently{note}.",
+                $"“{tag.Tag}”可能指多份许可证，而它们的结论不同{note}。"
+            );
+    }
 
     /// <summary>A missing item as a sentence.</summary>
     public string Describe(MissingItem item) =>

@@ -84,6 +84,37 @@ internal static class Pages
         return page.ToString();
     }
 
+    /// <summary>The names that stand for several licenses or for none, with why.</summary>
+    public static string Tags(CompiledCatalog catalog)
+    {
+        var page = new StringBuilder();
+        page.Append(
+            """
+            # Names that stand for several licenses, or for none
+
+            What hubs and cards write instead of a license's name. Every candidate is asked that existed on the day of the question (`--date`); where their
+            answers differ, the answer is unclear and lists them. The ids of each license stand in [licenses.md](licenses.md).
+
+            <!-- Made from catalog/taxonomy/ambiguous.yaml by `tasks generate`. -->
+
+            | names | may mean | why |
+            |---|---|---|
+
+            """
+        );
+        foreach (
+            var alike in catalog.Taxonomy.Ambiguous.GroupBy(a => (string.Join(' ', a.Candidates.Select(c => $"`{c}`")), a.Note?.En ?? ""))
+        )
+        {
+            var names = string.Join(' ', alike.Select(a => $"`{Cell(a.Tag)}`"));
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {names} | {(alike.Key.Item1.Length > 0 ? alike.Key.Item1 : "no license of the catalog")} | {Cell(alike.Key.Item2)} |\n"
+            );
+        }
+        return page.ToString();
+    }
+
     private static string Elsewhere(License license) =>
         string.Join(
             ", ",
