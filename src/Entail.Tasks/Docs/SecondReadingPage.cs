@@ -13,7 +13,7 @@ internal static class SecondReadingPage
     {
         var now = AgreementTask.Compare(source, folder, problems).ToDictionary(c => c.License, StringComparer.Ordinal);
         var read = new SourceReader(Path.Combine(folder, "readings", "settled.yaml"), problems);
-        var settled = SourceReader.Items(read.Load()).Select(i => read.Map(i, "license", "before", "differences")).ToList();
+        var settled = SourceReader.Items(read.Load()).Select(i => read.Map(i, "license", "drawn", "before", "differences")).ToList();
         var rows = settled.ConvertAll(m => (License: read.String(m, "license"), Before: Before(read, m), Map: m));
         var page = new StringBuilder();
         page.Append(
@@ -22,7 +22,9 @@ internal static class SecondReadingPage
 
             Each license was encoded twice, from the text alone, by people who did not see each other's work. The second readings are in
             [catalog/readings](../catalog/readings): rules without summaries, kept as they were written. Point by point they were compared with the
-            catalog; where the two differed the text was read a third time and settled it, or the rule became `arguable`.
+            catalog; where the two differed the text was read a third time and settled it, or the rule became `arguable`. Licenses that are not
+            here were read once. Variants of one text were read by varying one reading, so their agreement is not independent, and both readers of a
+            text with the words of an older license had its settled reading before them.
 
             **Points** are: the *verdict* on each act and on two licenses for a derivative, with nothing said, for a large company and for academic
             research; each making act that creates a *derivative*; each *duty* with each act and subject it is owed for; each category of *restriction*
@@ -60,15 +62,32 @@ internal static class SecondReadingPage
             CultureInfo.InvariantCulture,
             $"Now {nowPoints.Sum(t => t.Same)} of {nowPoints.Sum(t => t.All)} agree, and {now.Values.Sum(c => c.Opposite)} are opposite.\n"
         );
+        var drawn = rows.FindAll(r => read.Flag(r.Map, "drawn"));
+        if (drawn.Count > 0)
+        {
+            var ofDrawn = drawn.SelectMany(r => r.Before.Points).ToList();
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"\nOf the licenses that came with 2026.11.2, {drawn.Count} were drawn by chance (those whose `entail 2026.11.2 ID` has the lowest SHA-256): {string.Join(", ", drawn.Select(r => $"`{r.License}`"))}. "
+            );
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"On these {ofDrawn.Sum(p => p.Same)} of {ofDrawn.Sum(p => p.All)} points agreed before settling ({AgreementTask.Percent(Share(ofDrawn))}). That is below 97%, so the others were read again as well.\n"
+            );
+        }
         foreach (var (license, _, map) in rows)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {license}\n\n");
-            page.Append("| points | first | second | settled | why | clauses |\n|---|---|---|---|---|---|\n");
-            foreach (
-                var item in SourceReader
-                    .Items(map["differences"])
-                    .Select(d => read.Map(d, "points", "first", "second", "settled", "why", "clauses"))
-            )
+            var items = SourceReader
+                .Items(map["differences"])
+                .Select(d => read.Map(d, "points", "first", "second", "settled", "why", "clauses"))
+                .ToList();
+            page.Append(
+                items.Count == 0
+                    ? "The two readings agree on every point.\n"
+                    : "| points | first | second | settled | why | clauses |\n|---|---|---|---|---|---|\n"
+            );
+            foreach (var item in items)
             {
                 string[] cells = [.. Told.Select(k => Cell(read.String(item, k)))];
                 var clauses = string.Join(' ', read.Strings(item, "clauses").Select(c => $"`{c}`"));

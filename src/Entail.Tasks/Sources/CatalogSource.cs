@@ -11,7 +11,6 @@ public sealed class CatalogSource
 {
     private readonly List<CatalogProblem> problems = [];
     private readonly Dictionary<string, License?> licenses = new(StringComparer.Ordinal);
-    private readonly HashSet<Restriction> excused = [];
     private readonly HashSet<string> variants = new(StringComparer.Ordinal);
     private readonly string folder;
     private readonly FingerprintIndex? texts;
@@ -111,7 +110,7 @@ public sealed class CatalogSource
                 new RestrictionCategory(
                     read.String(map, "id"),
                     read.Text(map),
-                    [.. SourceReader.Items(map["strengths"]).Select((s, i) => ReadStrength(read, map, s, i + 1))]
+                    [.. SourceReader.Items(map["strengths"]).Select(s => read.Text(read.Map(s, "en", "zh")))]
                 ),
             "id",
             "en",
@@ -218,30 +217,17 @@ public sealed class CatalogSource
         return from category in Taxonomy.Restrictions
             from strength in Enumerable.Range(1, category.Strengths.Length)
             let restriction = new Restriction(category.Id, strength)
-            where used.Contains(restriction) == excused.Contains(restriction)
+            where !used.Contains(restriction)
             select new CatalogProblem(
                 Path.Combine(folder, "taxonomy", "restrictions.yaml"),
                 1,
                 1,
-                used.Contains(restriction)
-                    ? $"a license uses the strength {restriction}, which is marked `unused:`; take the mark away"
-                    : $"no license uses the strength {restriction}; drop it, encode the license that has it, or say `unused:` and why"
+                $"no license uses the strength {restriction}; drop it, or encode the license that has it"
             );
     }
 
     private void Report(string license, string message) =>
         problems.Add(new CatalogProblem(Path.Combine(folder, "licenses", license, "rules.yaml"), 1, 1, message));
-
-    // `unused:` says why a strength stands in the scale though no license stops there.
-    private Text ReadStrength(SourceReader read, YamlValue.Map category, YamlValue value, int strength)
-    {
-        var map = read.Map(value, "en", "zh", "unused");
-        if (read.OptionalString(map, "unused") is not null)
-        {
-            excused.Add(new Restriction(read.String(category, "id"), strength));
-        }
-        return read.Text(map);
-    }
 
     private ImmutableArray<Term> Terms(string name) =>
         Each(
