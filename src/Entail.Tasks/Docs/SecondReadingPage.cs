@@ -20,11 +20,14 @@ internal static class SecondReadingPage
             """
             # Second reading
 
-            Each license was encoded twice, from the text alone, by people who did not see each other's work. The second readings are in
+            The licenses below were encoded twice, each time from the text and without the other encoding at hand. The second readings are in
             [catalog/readings](../catalog/readings): rules without summaries, kept as they were written. Point by point they were compared with the
             catalog; where the two differed the text was read a third time and settled it, or the rule became `arguable`. Licenses that are not
-            here were read once. Variants of one text were read by varying one reading, so their agreement is not independent, and both readers of a
-            text with the words of an older license had its settled reading before them.
+            here were read once.
+
+            How much agreement shows: both readings follow the conventions of [catalog.md](catalog.md); variants of one text were read by varying one
+            reading; and a text with the words of an older license was read, both times, with the settled reading of that license at hand. So a high
+            figure speaks for shared conventions as well as for a clear text, and the figures of a family are not independent of each other.
 
             **Points** are: the *verdict* on each act and on two licenses for a derivative, with nothing said, for a large company and for academic
             research; each making act that creates a *derivative*; each *duty* with each act and subject it is owed for; each category of *restriction*
