@@ -163,7 +163,13 @@ public sealed class ChangedTextTests
         Assert.Equal(DutyState.Met, RealCheck.State(result, "retain-notices", "include-license"));
     }
 
-    [Theory, MemberData(nameof(Repository.LicenseRows), MemberType = typeof(Repository))]
+    // Texts that were read where they are published are not at hand.
+    public static IEnumerable<TheoryDataRow<string>> WithTexts =>
+        Repository
+            .Catalog.Licenses.Where(l => l.Documents.All(d => d.ReadOn is null))
+            .Select(l => new TheoryDataRow<string>(l.Id));
+
+    [Theory, MemberData(nameof(WithTexts))]
     public void Every_license_of_the_catalog_is_found_unchanged_in_its_own_texts(string id)
     {
         var files = Repository.Catalog.Find(id)!.Documents.Select((d, i) => ($"LICENSE-{i}", RealCheck.Text(d.TextKey))).ToArray();

@@ -51,7 +51,8 @@ internal static class CompatCommand
     {
         var from = From();
         var facts = new Option<string[]>("--fact") { Description = "what is known, such as commercial=true" };
-        var command = new Command("choose", "The licenses a derivative may carry") { from, facts };
+        var all = new Option<bool>("--all") { Description = "every license of the catalog, those that do not fit too" };
+        var command = new Command("choose", "The licenses a derivative may carry") { from, facts, all };
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
@@ -66,24 +67,47 @@ internal static class CompatCommand
             }
             else
             {
-                session.Printer.Print(
-                    results.Select(r =>
-                    {
-                        var more =
-                            r.Conveys != Answer3.Yes ? string.Join("; ", r.Missing.Take(2).Select(session.Phrases.Describe))
-                            : r.Result == r.To ? Least(r, session.Phrases)
-                            : $"{r.Result}{Least(r, session.Phrases)}";
-                        return new Line(
-                            new Span($"  {CompatWords.Label(r.Conveys, session.Phrases).PadRight(9)} ", ToneOf(r.Conveys)),
-                            new Span(more.Length > 0 ? r.To.PadRight(26) : r.To, Tone.Strong),
-                            new Span(more, Tone.Quiet)
-                        );
-                    })
-                );
+                session.Printer.Print(Lines(results, parsed.GetValue(all), session.Phrases));
             }
             return results.Any(r => r.Conveys == Answer3.Yes) ? 0 : 1;
         });
         return command;
+    }
+
+    // Unless all are asked for: of those that fit and of those that may fit the best, and how many do not.
+    private static IEnumerable<Line> Lines(IReadOnlyCollection<CompatResult> results, bool all, Phrases say)
+    {
+        const int Most = 20;
+        foreach (var answer in new[] { Answer3.Yes, Answer3.Unclear, Answer3.No })
+        {
+            var some = results.Where(r => r.Conveys == answer).ToList();
+            var shown = all ? some.Count : answer == Answer3.No ? 0 : Math.Min(some.Count, Most);
+            var width = some.Take(shown).Select(r => r.To.Length).DefaultIfEmpty().Max() + 2;
+            foreach (var result in some.Take(shown))
+            {
+                var more =
+                    answer != Answer3.Yes ? string.Join("; ", result.Missing.Take(2).Select(say.Describe))
+                    : result.Result == result.To ? Least(result, say)
+                    : $"{result.Result}{Least(result, say)}";
+                yield return new Line(
+                    new Span($"  {CompatWords.Label(answer, say).PadRight(9)} ", ToneOf(answer)),
+                    new Span(more.Length > 0 ? result.To.PadRight(width) : result.To, Tone.Strong),
+                    new Span(more, Tone.Quiet)
+                );
+            }
+            if (some.Count > shown)
+            {
+                yield return new Line(
+                    new Span($"  {CompatWords.Label(answer, say).PadRight(9)} ", ToneOf(answer)),
+                    new Span(
+                        shown == 0
+                            ? say.Say($"{some.Count} others; --all lists them", $"另有 {some.Count} 份；--all 列出全部")
+                            : say.Say($"and {some.Count - shown} more; --all lists them", $"另有 {some.Count - shown} 份；--all 列出全部"),
+                        Tone.Quiet
+                    )
+                );
+            }
+        }
     }
 
     private static string[] Names(string[] written)

@@ -29,10 +29,12 @@ public sealed class CatalogTests
         );
 
     [Theory, MemberData(nameof(Repository.LicenseRows), MemberType = typeof(Repository))]
-    public void A_license_has_at_least_ten_cases_each_with_its_own_name_and_clauses(string id)
+    public void A_license_has_its_cases_each_with_its_own_name_and_clauses(string id)
     {
+        // Published terms of a few sentences give fewer questions than a text.
+        var least = Repository.Catalog.Find(id)!.Documents.Any(d => d.ReadOn is not null) ? 5 : 10;
         var cases = CaseSource.Read(Repository.CatalogFolder, id, Repository.Catalog.Facts, []);
-        Assert.True(cases.Length >= 10, $"{cases.Length} cases");
+        Assert.True(cases.Length >= least, $"{cases.Length} cases");
         Assert.Equal(cases.Length, cases.Select(c => c.Id).Distinct().Count());
         var clauses = Repository.Catalog.Find(id)!.Documents.SelectMany(d => d.Clauses).Select(c => c.Id).ToHashSet();
         Assert.All(

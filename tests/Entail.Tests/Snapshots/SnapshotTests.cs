@@ -42,7 +42,7 @@ public sealed class SnapshotTests
             { "licenses-diff.txt", 0, "licenses diff mit apache-2.0" },
             { "compat.txt", 1, "compat --from llama-3.1,cc-by-nc-4.0 --to apache-2.0" },
             { "compat.json", 1, "compat --from deepseek-1.0 --to mit --format json" },
-            { "choose.txt", 0, "choose --from deepseek-1.0" },
+            { "choose.txt", 0, "choose --from deepseek-1.0 --all" },
             { "explain.txt", 0, "explain restrictions-dropped" },
         };
 
