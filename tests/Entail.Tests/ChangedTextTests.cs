@@ -165,9 +165,7 @@ public sealed class ChangedTextTests
 
     // Texts that were read where they are published are not at hand.
     public static IEnumerable<TheoryDataRow<string>> WithTexts =>
-        Repository
-            .Catalog.Licenses.Where(l => l.Documents.All(d => d.ReadOn is null))
-            .Select(l => new TheoryDataRow<string>(l.Id));
+        Repository.Catalog.Licenses.Where(l => l.Documents.All(d => d.ReadOn is null)).Select(l => new TheoryDataRow<string>(l.Id));
 
     [Theory, MemberData(nameof(WithTexts))]
     public void Every_license_of_the_catalog_is_found_unchanged_in_its_own_texts(string id)

@@ -81,7 +81,10 @@ internal static class CompatCommand
         foreach (var answer in new[] { Answer3.Yes, Answer3.Unclear, Answer3.No })
         {
             var some = results.Where(r => r.Conveys == answer).ToList();
-            var shown = all ? some.Count : answer == Answer3.No ? 0 : Math.Min(some.Count, Most);
+            var shown =
+                all ? some.Count
+                : answer == Answer3.No ? 0
+                : Math.Min(some.Count, Most);
             var width = some.Take(shown).Select(r => r.To.Length).DefaultIfEmpty().Max() + 2;
             foreach (var result in some.Take(shown))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,7 +34,11 @@ public abstract record Resolution
     }
 
     /// <summary>A name the catalog does not know; the nearest names may help.</summary>
-    public sealed record Unknown(string Name, ImmutableArray<string> Nearest) : Resolution;
+    public sealed record Unknown(string Name, Func<ImmutableArray<string>> FindNearest) : Resolution
+    {
+        /// <summary>The licenses whose names are nearest; every name of the catalog is compared each time.</summary>
+        public ImmutableArray<string> Nearest => FindNearest();
+    }
 }
 
 /// <summary>A reference text and the document of a license that it is.</summary>
@@ -46,6 +51,8 @@ public sealed class CompiledCatalog
     private readonly int blocksStart;
     private readonly Dictionary<string, Block> blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AmbiguousTag> tags;
+    private readonly ConcurrentDictionary<(string Tag, DateOnly Day), ImmutableArray<License>> candidates = new();
     private readonly Dictionary<string, License> loaded = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly Lazy<string> digest;
@@ -64,6 +71,7 @@ public sealed class CompiledCatalog
         }
         Releases = reader.ReadList(() => new CatalogRelease(reader.ReadString(), reader.ReadDate()!.Value, reader.ReadText()));
         Taxonomy = TaxonomyFormat.Read(reader);
+        tags = Taxonomy.Ambiguous.ToDictionary(a => a.Tag, StringComparer.OrdinalIgnoreCase);
         for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
         {
             names[reader.ReadString()] = reader.ReadString();
@@ -152,15 +160,14 @@ public sealed class CompiledCatalog
             return new Resolution.Known(license);
         }
         var plain = Plain(name);
-        var tag = Taxonomy.Ambiguous.FirstOrDefault(a => a.Tag.Equals(plain, StringComparison.OrdinalIgnoreCase));
-        return tag is not null
+        return tags.TryGetValue(plain, out var tag)
             ? new Resolution.Ambiguous(tag.Tag, [.. tag.Candidates.Select(Load)], tag.Note)
-            : new Resolution.Unknown(name, Nearest(plain));
+            : new Resolution.Unknown(name, () => Nearest(plain));
     }
 
     /// <summary>The licenses that an ambiguous tag may mean on a day, as far as they differ; none for any other name.</summary>
     public ImmutableArray<License> Candidates(string name, DateOnly day) =>
-        Resolve(name) is Resolution.Ambiguous ambiguous ? ambiguous.Differing(day) : [];
+        Resolve(name) is Resolution.Ambiguous ambiguous ? candidates.GetOrAdd((ambiguous.Tag, day), _ => ambiguous.Differing(day)) : [];
 
     /// <summary>The model with that name; null where the catalog has none.</summary>
     public KnownModel? FindModel(string name) => Models.GetValueOrDefault(name);

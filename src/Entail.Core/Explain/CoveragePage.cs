@@ -19,7 +19,7 @@ public static class CoveragePage
             yield return new Line(
                 new Span(covered.License.Id.PadRight(width), Tone.Strong),
                 new Span(Numbers(covered.Words, covered.WithRule, covered.NoEffect.Values.Sum(), covered.Share), Tone.Plain),
-                new Span(licenses.Count == 1 ? Reasons(covered) : "", Tone.Quiet)
+                new Span(licenses.Count == 1 && covered.Words > 0 ? Reasons(covered) : "", Tone.Quiet)
             );
         }
         if (licenses.Count > 1)

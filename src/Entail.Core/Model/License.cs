@@ -172,7 +172,7 @@ public sealed record ForeignIds(
 /// <param name="Documents">Its texts.</param>
 /// <param name="Rules">What its clauses do.</param>
 /// <param name="Unread">A policy that is part of it and was not read.</param>
-/// <param name="Supersedes">The ids of earlier versions that it takes the place of.</param>
+/// <param name="Supersedes">The ids of earlier versions of the same license.</param>
 public sealed record License(
     string Id,
     Text Name,
