@@ -47,7 +47,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
-        var decision = new LineageDecider(catalog, decider, today, artifact?.Texts).Decide(lineage, question);
+        var decision = Decide(new LineageDecider(catalog, decider, today, artifact?.Texts), lineage, question);
         var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
@@ -77,7 +77,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
         : found;
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
-    private Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
+    private static Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
     {
         var root = lineage.RootWork;
         var part = options.Part ?? root.MainPart;
@@ -89,7 +89,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
         var wanted = outbound is not null ? LicenseExpression.Parse(outbound) : Declared(root, part);
         return new Question(
             acts,
-            wanted is null ? null : Settled(wanted),
+            wanted,
             null,
             [],
             part,
@@ -113,16 +113,30 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
         };
     }
 
-    // An ambiguous tag stands for each of its candidates.
-    private LicenseExpression Settled(LicenseExpression expression) =>
+    // A tag under which the result shall travel is one of its candidates, nobody knows which. Where the verdict is the same whichever it is, all of
+    // them are held to what they lack; elsewhere the tag stays what it is, a name that settles nothing.
+    private LineageDecision Decide(LineageDecider decider, Lineage lineage, Question question)
+    {
+        if (question.As is not { } wanted)
+        {
+            return decider.Decide(lineage, question);
+        }
+        var tags = wanted.Singles().Select(s => s.Id).Distinct().Where(id => !catalog.Candidates(id, today).IsEmpty).ToList();
+        var meant = tags is [var tag] ? catalog.Candidates(tag, today).Select(c => With(wanted, tag, [c])).ToList() : [wanted];
+        return meant is [var one] ? decider.Decide(lineage, question with { As = one })
+            : meant.ConvertAll(m => decider.Decide(lineage, question with { As = m }).Verdict).Distinct().Count() == 1
+                ? decider.Decide(lineage, question with { As = With(wanted, tags[0], catalog.Candidates(tags[0], today)) })
+            : decider.Decide(lineage, question);
+    }
+
+    private static LicenseExpression With(LicenseExpression expression, string tag, ImmutableArray<License> candidates) =>
         expression switch
         {
-            LicenseExpression.Single single when catalog.Candidates(single.Id, today) is { IsEmpty: false } candidates => candidates
-                is [var one]
+            LicenseExpression.Single single when single.Id == tag => candidates is [var one]
                 ? new LicenseExpression.Single(one.Id, null)
                 : new LicenseExpression.Or([.. candidates.Select(c => new LicenseExpression.Single(c.Id, null))]),
-            LicenseExpression.And and => new LicenseExpression.And([.. and.Operands.Select(Settled)]),
-            LicenseExpression.Or or => new LicenseExpression.Or([.. or.Operands.Select(Settled)]),
+            LicenseExpression.And and => new LicenseExpression.And([.. and.Operands.Select(o => With(o, tag, candidates))]),
+            LicenseExpression.Or or => new LicenseExpression.Or([.. or.Operands.Select(o => With(o, tag, candidates))]),
             _ => expression,
         };
 

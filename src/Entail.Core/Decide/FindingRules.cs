@@ -384,6 +384,11 @@ public sealed class FindingRules(
         var blocking = answer
             .Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate)
             .ToList();
+        if (open && blocking.Count == 0 && bound.Binding.Candidate)
+        {
+            // That a license which may not even be the one meant is silent, or may be read so, is said by the verdict alone.
+            yield break;
+        }
         var acts = blocking
             .SelectMany(b => b.Acts)
             .Concat(blocking.Count == 0 ? answer.Because.SelectMany(b => b.Acts) : [])

@@ -9,6 +9,8 @@ namespace Entail.Tests.Decide;
 /// <summary>The laws of DESIGN that speak of lineages, over random ones whose works carry licenses of the catalog.</summary>
 public sealed class LawsOfLineage
 {
+    private const int Partners = 5;
+
     private const int Tries = 150;
 
     private static readonly ImmutableArray<Act> Making =
@@ -72,14 +74,20 @@ public sealed class LawsOfLineage
     {
         var decider = new ExpressionDecider(Repository.Catalog, Repository.Today);
         var compatibility = new Compatibility(Repository.Catalog, decider);
-        foreach (var pair in Licenses.SelectMany(a => Licenses.Select(b => new[] { a, b })))
+        var conveys = Licenses
+            .SelectMany(from => Licenses.Select(to => (From: from, To: to)))
+            .ToDictionary(p => p, p => compatibility.Check([p.From], LicenseExpression.Parse(p.To), Facts.None).Conveys);
+        // Every license beside some others: all pairs with all they may be put under would be millions of questions.
+        var random = new Random(1);
+        foreach (
+            var pair in Licenses.SelectMany(a =>
+                Enumerable.Range(0, Partners).Select(_ => new[] { a, Licenses[random.Next(Licenses.Length)] })
+            )
+        )
         {
             foreach (var chosen in compatibility.Choose(pair, Facts.None).Where(c => c.Conveys == Answer3.Yes))
             {
-                Assert.All(
-                    pair,
-                    from => Assert.Equal(Answer3.Yes, compatibility.Check([from], LicenseExpression.Parse(chosen.To), Facts.None).Conveys)
-                );
+                Assert.All(pair, from => Assert.Equal(Answer3.Yes, conveys[(from, chosen.To)]));
             }
         }
     }
