@@ -32,6 +32,31 @@ public sealed class CheckingTests
         Assert.Contains(result.Findings, f => f.Code == "restrictions-dropped");
     }
 
+    // Which of the licenses that the tag may mean is not known: one of them would do, another would not. What no candidate meets is still a finding.
+    [Theory]
+    [InlineData("yi-license", "yi-license", Verdict.Unclear)]
+    [InlineData("cc-by-sa-4.0", "cc", Verdict.Unclear)]
+    [InlineData("llama3.1", "cc", Verdict.Prohibited)]
+    public void A_tag_of_several_licenses_is_one_of_them(string of, string under, Verdict verdict)
+    {
+        var result = Check(
+            $$"""
+            works:
+            - {id: base, kind: model, licenses: {{of}}}
+            - {id: mine, kind: model, licenses: {{under}}, made-from: [{work: base, act: fine-tune}]}
+            ship: {work: mine}
+            """
+        );
+
+        Assert.Equal(verdict, result.Decision.Verdict);
+        Assert.Equal(
+            verdict == Verdict.Prohibited,
+            result.Findings.Any(f =>
+                f.Severity == Severity.Error && f.Code is "restrictions-dropped" or "share-alike-conflict" or "license-conflict"
+            )
+        );
+    }
+
     // Meta's own fine-tune is no act of a licensee; a stranger's would be.
     [Theory]
     [InlineData("meta-llama/Base", "meta-llama/Chat", Certainty.Arguable)]

@@ -46,9 +46,6 @@ internal sealed class DeclaredLicenses(CompiledCatalog catalog, DateOnly day)
     /// <summary>The catalog's id of a license, or the name as written.</summary>
     public string Canonical(string name) => catalog.Find(name)?.Id ?? name;
 
-    /// <summary>True for a tag that several licenses of the catalog go by.</summary>
-    public bool IsAmbiguous(string id) => catalog.Resolve(id) is Resolution.Ambiguous { Candidates.IsEmpty: false };
-
     // An ambiguous tag stands for every candidate.
     private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
         catalog.Candidates(name, day) is { IsEmpty: false } candidates

@@ -85,7 +85,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         else
         {
             var wanted = question.As;
-            foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null && !declared.IsAmbiguous(id)))
+            foreach (var name in wanted.Singles().Select(s => s.Id).Where(id => catalog.Find(id) is null))
             {
                 unclear.Add(new Unclarity(UnclearReason.LicenseNotInCatalog, name, []));
             }

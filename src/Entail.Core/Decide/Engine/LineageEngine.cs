@@ -35,7 +35,7 @@ public sealed class LineageEngine(CompiledCatalog catalog, RuleEngine engine)
             .ToImmutableArray();
         var open =
             question.As is null
-            || question.As.Singles().Any(s => catalog.Find(s.Id) is null && !declared.IsAmbiguous(s.Id))
+            || question.As.Singles().Any(s => catalog.Find(s.Id) is null)
             || lineage.Problems.Any(p => p.Code is "lineage-unknown" or "lineage-cycle" or "base-not-found");
         var licenses = answers.Where(a => a.Step is null).Select(a => a.Binding.License).OfType<License>().DistinctBy(l => l.Id).ToList();
         var verdicts = LineageDecider.OfWorks(answers.Select(a => (a.Binding, a.Verdict, a.Step))).ToList();
