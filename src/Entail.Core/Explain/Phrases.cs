@@ -84,6 +84,10 @@ public sealed class Phrases(CompiledCatalog catalog, Lang lang)
         return what;
     }
 
+    /// <summary>Whether a point is open because a tag names no one license.</summary>
+    public bool IsOfTag(Unclarity unclarity) =>
+        unclarity.Reason == UnclearReason.LicenseNotInCatalog && catalog.Resolve(unclarity.Subject) is Catalog.Resolution.Ambiguous;
+
     private string OfTag(Catalog.Resolution.Ambiguous tag)
     {
         var note = tag.Note is { } why ? $"{Say(" (", "（")}{why.In(lang)}{Say(")", "）")}" : "";

@@ -215,7 +215,11 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
     private IEnumerable<Line> Conclusion(CheckResult result, List<Finding> open)
     {
         var decision = result.Decision;
-        foreach (var group in decision.Unclear.GroupBy(u => u.Reason))
+        foreach (var tag in decision.Unclear.Where(say.IsOfTag).Select(say.Describe).Distinct())
+        {
+            yield return new Line(new Span(say.Say("open: ", "未决："), Tone.Caution), new Span(tag, Tone.Plain));
+        }
+        foreach (var group in decision.Unclear.Where(u => !say.IsOfTag(u)).GroupBy(u => u.Reason))
         {
             var subjects = group.Select(u => u.Subject).Where(u => u.Length > 0).Distinct().ToList();
             var clauses = group.SelectMany(u => u.Clauses).Distinct().ToImmutableArray();
