@@ -79,12 +79,11 @@ internal static class AskCommand
             var answer = session.Asking.Ask(new WrittenQuestion(null, asked, isModel, question));
             foreach (var other in question.As?.Singles().Where(s => session.Catalog.Find(s.Id) is null).Select(s => s.Id) ?? [])
             {
-                Console.Error.WriteLine(
-                    session.Phrases.Say(
-                        $"note: {other} is not in the catalog, so what it says is not known",
-                        $"注意：{other} 不在目录中，其条款未知"
-                    )
-                );
+                session.Note($"{other} is not in the catalog, so what it says is not known", $"{other} 不在目录中，其条款未知");
+            }
+            if (isModel && session.Catalog.FindModel(asked) is { Note: { } trap })
+            {
+                session.Note($"{asked}: {trap.En}", $"{asked}：{trap.Zh}");
             }
             var repairs = Repaired(session, answer, question);
             if (session.IsJson)

@@ -45,6 +45,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void What_is_worth_knowing_of_a_model_is_said_beside_the_answer()
+    {
+        string[] question = ["ask", "01-ai/Yi-34B-Chat", "--do", "run", "--lang", "zh"];
+
+        var told = Command.RunIn(Repository.Root, null, null, question);
+        var quiet = Command.RunIn(Repository.Root, null, null, [.. question, "--quiet"]);
+
+        Assert.Contains(Repository.Catalog.FindModel("01-ai/Yi-34B-Chat")!.Note!.Zh, told.Error, StringComparison.Ordinal);
+        Assert.Equal("", quiet.Error);
+        Assert.Equal(told.Out, quiet.Out);
+    }
+
+    [Fact]
     public void Wrong_types_in_a_batch_line_are_errors_not_crashes()
     {
         string[] lines =
