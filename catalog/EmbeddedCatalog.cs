@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace Entail.Catalog;
 
@@ -12,20 +11,9 @@ public static class EmbeddedCatalog
     /// <summary>The fingerprints of the license texts; empty in a build without them.</summary>
     public static ReadOnlyMemory<byte> Fingerprints() => Resource("fingerprints.bin");
 
-    /// <summary>The compiled rule base of an earlier release; empty where the build carries none of that version.</summary>
+    /// <summary>The rule base of an earlier release, as <c>CompiledCatalog.Unpack</c> takes it; empty where the build carries none of that version.</summary>
     /// <param name="version">Such as <c>2026.11.1</c>.</param>
-    public static ReadOnlyMemory<byte> Release(string version)
-    {
-        var packed = Resource($"releases/{version}.catalog");
-        if (packed.IsEmpty)
-        {
-            return packed;
-        }
-        using var from = new BrotliStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-        using var to = new MemoryStream();
-        from.CopyTo(to);
-        return to.ToArray();
-    }
+    public static ReadOnlyMemory<byte> Release(string version) => Resource($"releases/{version}.catalog");
 
     private static ReadOnlyMemory<byte> Resource(string name) =>
         typeof(EmbeddedCatalog).Assembly.GetManifestResourceStream(name) switch

@@ -157,7 +157,7 @@ internal sealed class Session
                     $"there is no catalog {(isDay ? "of " : "")}{written}; releases: {string.Join(", ", Newest.Releases.Select(r => $"{r.Version} of {r.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"))}"
                 )
             : release == Newest.Releases[0] ? Newest
-            : CompiledCatalog.Load(EmbeddedCatalog.Release(release.Version));
+            : CompiledCatalog.Unpack(EmbeddedCatalog.Release(release.Version));
     }
 
     private CompiledCatalog Released(string written) =>

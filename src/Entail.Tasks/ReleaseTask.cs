@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using Entail.Core.Catalog;
-using Entail.Core.Model;
 using Entail.Tasks.Sources;
 
 namespace Entail.Tasks;
@@ -24,18 +22,8 @@ internal static class ReleaseTask
             return 1;
         }
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllBytes(file, Packed(source.Compile()));
+        File.WriteAllBytes(file, CompiledCatalog.Pack(source.Compile()));
         Console.WriteLine($"wrote {file}: {new FileInfo(file).Length} bytes");
         return 0;
-    }
-
-    private static byte[] Packed(byte[] catalog)
-    {
-        using var to = new MemoryStream();
-        using (var packing = new BrotliStream(to, CompressionLevel.SmallestSize))
-        {
-            packing.Write(catalog);
-        }
-        return to.ToArray();
     }
 }

@@ -15,7 +15,7 @@ internal static class RealCheck
 
     // The first release knows fewer licenses, so real texts can be met that are not in the catalog.
     private static readonly Lazy<(CompiledCatalog Catalog, Identifier Identifier)> First = new(() =>
-        With(CompiledCatalog.Load(EmbeddedCatalog.Release("2026.11.1")))
+        With(CompiledCatalog.Unpack(EmbeddedCatalog.Release("2026.11.1")))
     );
 
     private static (CompiledCatalog Catalog, Identifier Identifier) With(CompiledCatalog catalog) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Entail.Core.Model;
@@ -127,6 +128,27 @@ public sealed class CompiledCatalog
     /// <summary>Opens a compiled catalog.</summary>
     /// <exception cref="InvalidDataException">The bytes are no compiled catalog of this version.</exception>
     public static CompiledCatalog Load(ReadOnlyMemory<byte> bytes) => new(bytes);
+
+    /// <summary>A compiled catalog in the form in which a release is kept.</summary>
+    public static byte[] Pack(byte[] compiled)
+    {
+        using var to = new MemoryStream();
+        using (var packing = new BrotliStream(to, CompressionLevel.SmallestSize))
+        {
+            packing.Write(compiled);
+        }
+        return to.ToArray();
+    }
+
+    /// <summary>Opens a catalog that <see cref="Pack"/> made.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no compiled catalog of this version.</exception>
+    public static CompiledCatalog Unpack(ReadOnlyMemory<byte> packed)
+    {
+        using var from = new BrotliStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+        using var to = new MemoryStream();
+        from.CopyTo(to);
+        return new(to.ToArray());
+    }
 
     /// <summary>
     /// The license with that id (its own, SPDX, ScanCode, Hugging Face, Ollama; letter case does not matter) or at that address; null where there is none.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Entail.Core.Catalog;
 using Entail.Core.Decide;
@@ -65,14 +64,6 @@ internal static class ChangesPage
         }
     }
 
-    private static CompiledCatalog Kept(string folder, CatalogRelease release)
-    {
-        using var from = new BrotliStream(
-            File.OpenRead(Path.Combine(folder, "releases", $"{release.Version}.catalog")),
-            CompressionMode.Decompress
-        );
-        using var to = new MemoryStream();
-        from.CopyTo(to);
-        return CompiledCatalog.Load(to.ToArray());
-    }
+    private static CompiledCatalog Kept(string folder, CatalogRelease release) =>
+        CompiledCatalog.Unpack(File.ReadAllBytes(Path.Combine(folder, "releases", $"{release.Version}.catalog")));
 }

@@ -9,14 +9,14 @@ namespace Entail.Tests.Catalog;
 /// <summary>Earlier releases can be asked, and compared with what the catalog says now.</summary>
 public sealed class ReleaseTests
 {
-    private static CompiledCatalog First => CompiledCatalog.Load(EmbeddedCatalog.Release("2026.11.1"));
+    private static CompiledCatalog First => CompiledCatalog.Unpack(EmbeddedCatalog.Release("2026.11.1"));
 
     [Fact]
     public void Every_release_but_the_newest_is_kept()
     {
         foreach (var release in Repository.Catalog.Releases.Skip(1))
         {
-            var kept = CompiledCatalog.Load(EmbeddedCatalog.Release(release.Version));
+            var kept = CompiledCatalog.Unpack(EmbeddedCatalog.Release(release.Version));
             Assert.Equal(release, kept.Releases[0]);
             Assert.NotEmpty(kept.Licenses);
             Assert.NotEmpty(kept.Models);
