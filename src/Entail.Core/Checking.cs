@@ -65,10 +65,8 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
             };
 
     /// <summary>What is in every place of a folder that may hold a license or name one.</summary>
-    private ImmutableArray<(TermsKind Kind, Identification Found)> Identify(FolderReading? reading) =>
-        identifier is null || reading is null
-            ? []
-            : [.. reading.Terms.Select(t => (t.Kind, Governing(t, identifier.Identify(t.File, t.Text))))];
+    private ImmutableArray<(TermsSource Place, Identification Found)> Identify(FolderReading? reading) =>
+        identifier is null || reading is null ? [] : [.. reading.Terms.Select(t => (t, Governing(t, identifier.Identify(t.File, t.Text))))];
 
     // A section of a card governs what its heading says, and a tag in a code file the code.
     private static Identification Governing(TermsSource source, Identification found) =>
@@ -142,12 +140,12 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
 
     private static CarriedTexts Carried(
         FolderReading reading,
-        ImmutableArray<(TermsKind Kind, Identification Found)> terms,
+        ImmutableArray<(TermsSource Place, Identification Found)> terms,
         ImmutableArray<FoundText> texts,
         Part part
     ) =>
         new(
-            [.. terms.Where(t => t.Kind == TermsKind.LicenseFile).Select(t => t.Found)],
+            [.. terms.Where(t => t.Place is { Kind: TermsKind.LicenseFile, Work: null }).Select(t => t.Found)],
             texts,
             part,
             reading.LicenseFiles.GroupBy(f => f.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Text.Length))

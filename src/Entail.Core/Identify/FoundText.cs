@@ -9,7 +9,14 @@ namespace Entail.Core.Identify;
 /// <param name="Match">The license found in it.</param>
 /// <param name="Cataloged">That license; null where the catalog does not have it.</param>
 /// <param name="Kind">What kind of place it was found in.</param>
-public sealed record FoundText(Identification Source, LicenseMatch Match, License? Cataloged, TermsKind Kind = TermsKind.LicenseFile)
+/// <param name="Work">The work it goes with where that is not the one that is checked, such as a component; else null.</param>
+public sealed record FoundText(
+    Identification Source,
+    LicenseMatch Match,
+    License? Cataloged,
+    TermsKind Kind = TermsKind.LicenseFile,
+    string? Work = null
+)
 {
     /// <summary>The file.</summary>
     public string File => Source.File;
@@ -24,7 +31,10 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     public Part? Part => Match.Part ?? Source.Part;
 
     /// <summary>It stands where the work's own license does. What a notice holds may be the license of anything in the work.</summary>
-    public bool IsOfWork => Kind is TermsKind.LicenseFile or TermsKind.CardSection;
+    public bool IsOfWork => Work is null && Stands;
+
+    /// <summary>It stands where the license of the work it goes with does.</summary>
+    public bool Stands => Kind is TermsKind.LicenseFile or TermsKind.CardSection;
 
     /// <summary>The license is only named.</summary>
     public bool IsMention => Match.Kind == MatchKind.Mentioned;
@@ -65,8 +75,12 @@ public sealed record FoundText(Identification Source, LicenseMatch Match, Licens
     public IEnumerable<Passage> Added => Kind == TermsKind.CardSection ? Match.Residue.Where(IsInside) : Match.Residue;
 
     /// <summary>The licenses found in texts, in their order.</summary>
-    public static ImmutableArray<FoundText> In(IEnumerable<(TermsKind Kind, Identification Found)> texts, CompiledCatalog catalog) =>
-        [.. texts.SelectMany(t => t.Found.Matches.Select(m => new FoundText(t.Found, m, catalog.Find(m.License), t.Kind)))];
+    public static ImmutableArray<FoundText> In(IEnumerable<(TermsSource Place, Identification Found)> texts, CompiledCatalog catalog) =>
+        [
+            .. texts.SelectMany(t =>
+                t.Found.Matches.Select(m => new FoundText(t.Found, m, catalog.Find(m.License), t.Place.Kind, t.Place.Work))
+            ),
+        ];
 
     private bool IsInside(Passage passage) =>
         Match.Spans.Any(s => s.Lines.First <= passage.Lines.First && passage.Lines.Last <= s.Lines.Last);

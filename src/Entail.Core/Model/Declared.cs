@@ -73,7 +73,8 @@ public enum TermsKind
 /// <param name="Text">The text on the lines it has in the file: those before it are empty.</param>
 /// <param name="Kind">What kind of place it is.</param>
 /// <param name="Heading">The heading of a section, or the label of a line, which may tell the part it governs; null for other places.</param>
-public sealed record TermsSource(string File, int Line, string Text, TermsKind Kind, string? Heading = null);
+/// <param name="Work">The work it goes with, where that is another than the one the folder holds, such as a component; null for that one.</param>
+public sealed record TermsSource(string File, int Line, string Text, TermsKind Kind, string? Heading = null, string? Work = null);
 
 /// <summary>What the files of a folder in Hugging Face form declare of the one work they hold.</summary>
 /// <param name="Name">The work's name: the card's <c>model_name</c> where it has one, else the folder's name.</param>
@@ -88,6 +89,7 @@ public sealed record TermsSource(string File, int Line, string Text, TermsKind K
 /// <param name="Card">README.md; null without one.</param>
 /// <param name="CardBodyLine">The line on which the card's text begins after its front matter.</param>
 /// <param name="Terms">Every place that may hold a license or name one: license files, notices, sections of the card, tags of code files.</param>
+/// <param name="Works">Other works the files tell of: components with a folder of their own, what a file was quantized from, other models of a store.</param>
 /// <param name="Problems">What could not be read.</param>
 public sealed record FolderReading(
     string Name,
@@ -102,11 +104,12 @@ public sealed record FolderReading(
     TextFile? Card,
     int CardBodyLine,
     ImmutableArray<TermsSource> Terms,
+    ImmutableArray<ConfiguredWork> Works,
     ImmutableArray<ReadProblem> Problems
 );
 
-/// <summary>A work as entail.yaml states it.</summary>
-/// <param name="Id">Its id in the file.</param>
+/// <summary>A work as entail.yaml, a record of the hub or a file beside another work states it.</summary>
+/// <param name="Id">Its id there.</param>
 /// <param name="Kind">model, adapter, dataset, code, output or product; null where not stated.</param>
 /// <param name="Path">The folder that holds it, relative to the file; null for a work elsewhere.</param>
 /// <param name="Model">A model the catalog knows; null without one.</param>

@@ -144,6 +144,32 @@ internal sealed class ArtifactFolder
         return count == bytes.Length ? bytes : bytes[..count];
     }
 
+    /// <summary>
+    /// Opens a binary file of which only headers are read; null with a problem where it cannot be opened. Who calls closes the stream.
+    /// </summary>
+    /// <param name="file">Its path relative to the root, with forward slashes.</param>
+    public FileStream? Open(string file)
+    {
+        try
+        {
+            var real = RealPath.Of(Path.Combine(boundary.Root, file));
+            if (real is null || !boundary.Holds(real))
+            {
+                problems.Add(real is null ? FileProblems.LeadsNowhere(file) : FileProblems.Outside(file));
+                return null;
+            }
+            // Pipes and devices have no length, and opening those may block for ever.
+            return Directory.Exists(real) || new FileInfo(real).Length == 0
+                ? null
+                : new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        }
+        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
+        {
+            problems.Add(FileProblems.Failed(file, problem));
+            return null;
+        }
+    }
+
     private ReadProblem Missing() =>
         Problems.Unreadable(
             Problems.File("."),

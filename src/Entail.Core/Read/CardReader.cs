@@ -44,7 +44,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     /// <summary>The card.</summary>
     /// <param name="map">Its keys.</param>
     /// <param name="tagList">Its tags; null where there are none.</param>
-    public ModelCard Read(YamlValue.Map map, YamlValue? tagList)
+    public Declaration Read(YamlValue.Map map, YamlValue? tagList)
     {
         var tags = Tags(tagList);
         var licenses = Key(map, "license") is { } license ? Licenses(license) : Tagged(tags, "license:");
@@ -59,17 +59,20 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         {
             datasets = [.. Tagged(tags, "dataset:").DistinctBy(d => d.Value, StringComparer.OrdinalIgnoreCase)];
         }
-        return new ModelCard(
-            licenses,
-            Word(map, "license_name"),
-            Word(map, "license_link"),
-            Word(map, "model_name") ?? Word(map, "name"),
-            bases,
-            datasets,
-            [.. tags.Select(t => t.Text).Concat(Word(map, "library_name") is { } library ? [library.Value] : [])],
-            ModelKeys.Any(k => map[k] is not null) || !bases.IsEmpty,
-            DatasetKeys.Any(k => map[k] is not null) || tags.Any(t => DatasetTags.Any(d => t.Text.StartsWith(d, StringComparison.Ordinal)))
-        );
+        return new Declaration
+        {
+            Licenses = licenses,
+            LicenseName = Word(map, "license_name"),
+            LicenseLink = Word(map, "license_link"),
+            Name = Word(map, "model_name") ?? Word(map, "name"),
+            Bases = bases,
+            Datasets = datasets,
+            Tags = [.. tags.Select(t => t.Text).Concat(Word(map, "library_name") is { } library ? [library.Value] : [])],
+            DescribesModel = ModelKeys.Any(k => map[k] is not null) || !bases.IsEmpty,
+            DescribesDataset =
+                DatasetKeys.Any(k => map[k] is not null)
+                || tags.Any(t => DatasetTags.Any(d => t.Text.StartsWith(d, StringComparison.Ordinal))),
+        };
     }
 
     private static bool Same(Claim a, Claim b) => a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase);

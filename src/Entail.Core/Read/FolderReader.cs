@@ -58,6 +58,7 @@ public static class FolderReader
                 .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
                 .. SourceTags.In(new Boundary(folder)),
             ],
+            [],
             [.. problems]
         );
     }
@@ -104,7 +105,7 @@ public static class FolderReader
     // The card first; the adapter's own statement where it adds a name; the configuration's trace only where nothing else is said.
     private static ImmutableArray<DeclaredBase> Bases(
         string name,
-        ModelCard card,
+        Declaration card,
         (string File, YamlValue.Map Values)? config,
         (string File, YamlValue.Map Values)? adapter,
         List<ReadProblem> problems
@@ -140,7 +141,7 @@ public static class FolderReader
         return bases;
     }
 
-    private static string Kind(IReadOnlyList<string> names, ModelCard card, bool adapter)
+    private static string Kind(IReadOnlyList<string> names, Declaration card, bool adapter)
     {
         var weights = names.Any(KnownFiles.IsWeights);
         if (adapter)

@@ -141,11 +141,12 @@ public sealed class CarriedTextTests
             null,
             1,
             [],
+            [],
             []
         );
         var work = new ConfiguredWork("work", "model", ".", null, [], [], Facts.None, here, FromScratch: true);
         var configuration = new Configuration([work], null, [], null, Facts.None, [], [], []);
-        var found = FoundText.In([(TermsKind.LicenseFile, file)], Repository.Catalog);
+        var found = FoundText.In([(new TermsSource(file.File, 1, "", TermsKind.LicenseFile), file)], Repository.Catalog);
         var lineage = new Linker(Repository.Catalog, reading, configuration, found).Link();
         var texts = new CarriedTexts([file], found, Part.Weights, new Dictionary<string, int>(StringComparer.Ordinal));
         var artifact = new Artifact("work", null, null, 1, [license], [], texts);
