@@ -28,7 +28,8 @@ public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Fa
 /// <param name="catalog">The rules.</param>
 /// <param name="identifier">Recognizes license texts; null where there is no folder to read.</param>
 /// <param name="today">The day of the question.</param>
-public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, DateOnly today)
+/// <param name="hub">The hub's records of works that nothing else knows; null without them.</param>
+public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, DateOnly today, HubSnapshot? hub = null)
 {
     /// <summary>Checks a folder, or the entail.yaml in it.</summary>
     /// <param name="folder">The folder; null where only a configuration is checked.</param>
@@ -38,9 +39,11 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     {
         configuration = Shipping(configuration, options.Work);
         var reading = folder is null ? null : FolderReader.Read(folder);
+        var userTerms = identifier is null || configuration?.Terms is not { } agreed ? null : Terms(agreed);
+        reading = Without(reading, configuration?.Terms);
         var terms = Identify(reading);
         var texts = FoundText.In(terms, catalog);
-        var lineage = new Linker(catalog, reading, configuration, texts).Link();
+        var lineage = new Linker(catalog, reading, configuration, texts, hub is null ? null : hub.Find).Link();
         var question = Question(lineage, configuration, options);
         var artifact =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
@@ -48,7 +51,7 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
                 : null;
         var decider = new ExpressionDecider(catalog, today);
         var decision = Decide(new LineageDecider(catalog, decider, today, artifact?.Texts), lineage, question);
-        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today);
+        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today, userTerms);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
     }
@@ -67,6 +70,22 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
     /// <summary>What is in every place of a folder that may hold a license or name one.</summary>
     private ImmutableArray<(TermsSource Place, Identification Found)> Identify(FolderReading? reading) =>
         identifier is null || reading is null ? [] : [.. reading.Terms.Select(t => (t, Governing(t, identifier.Identify(t.File, t.Text))))];
+
+    private UserTerms Terms(TextFile agreed)
+    {
+        var place = new TermsSource(agreed.File, 1, agreed.Text, TermsKind.UserTerms);
+        return new UserTerms(agreed.File, FoundText.In([(place, identifier!.Identify(agreed.File, agreed.Text))], catalog));
+    }
+
+    // What users agree to is no license of the work, even where it lies beside it under such a name.
+    private static FolderReading? Without(FolderReading? reading, TextFile? agreed) =>
+        reading is null || agreed is null
+            ? reading
+            : reading with
+            {
+                LicenseFiles = reading.LicenseFiles.RemoveAll(f => f.File == agreed.File),
+                Terms = reading.Terms.RemoveAll(t => t.File == agreed.File && t.Kind == TermsKind.LicenseFile),
+            };
 
     // A section of a card governs what its heading says, and a tag in a code file the code.
     private static Identification Governing(TermsSource source, Identification found) =>

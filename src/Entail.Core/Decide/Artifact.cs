@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Decide;
@@ -13,3 +14,8 @@ public sealed record Artifact(
     ImmutableArray<TextFile> NoticeFiles,
     CarriedTexts Texts
 );
+
+/// <summary>The terms that the users of what is shipped accept.</summary>
+/// <param name="File">Their file.</param>
+/// <param name="Found">The license texts, or passages of them, and the names of licenses in it.</param>
+public sealed record UserTerms(string File, ImmutableArray<FoundText> Found);

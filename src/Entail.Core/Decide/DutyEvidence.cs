@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 
 namespace Entail.Core.Decide;
 
 /// <summary>What an artifact shows of a duty: met, missing, or not visible in it.</summary>
-public sealed class DutyEvidence(Artifact artifact)
+public sealed partial class DutyEvidence(Artifact artifact)
 {
     private static readonly string[] WordsOfChange =
     [
@@ -32,9 +33,27 @@ public sealed class DutyEvidence(Artifact artifact)
         "改动",
     ];
 
-    private readonly ImmutableArray<(int Line, string Text)> body = artifact.Card is null
+    private const string Dated = "dated";
+    private const int Longest = 160; // of a line that is shown
+
+    private readonly ImmutableArray<FileLine> body = artifact.Card is null
         ? []
-        : [.. Lines(artifact.Card.Text).Where(l => l.Line >= artifact.CardBodyLine)];
+        : [.. Lines(artifact.Card).Where(l => l.Number >= artifact.CardBodyLine)];
+
+    private readonly record struct FileLine(string File, int Number, string Text)
+    {
+        public Evidence Evidence =>
+            new(
+                File,
+                Number,
+                null,
+                null,
+                Text.Trim() is var line && line.Length > Longest ? line[..Longest] + "…" : line,
+                EvidenceSource.Declared
+            );
+
+        public bool Has(string words) => Text.Contains(words, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The state of a duty that a license imposes on account of the work <paramref name="origin"/>.</summary>
     public (DutyState State, ImmutableArray<Evidence> Evidence) Of(Effect.Owe owe, string license, string origin) =>
@@ -42,7 +61,8 @@ public sealed class DutyEvidence(Artifact artifact)
         {
             "include-license" => LicenseCopy(owe, license),
             "notice-file" => Notice(owe),
-            "state-changes" => Changes(origin),
+            "retain-notices" => Notices(license),
+            "state-changes" => Changes(owe, origin),
             "attribution" => Attribution(origin),
             "display-brand" => owe.Words is { } words ? InCard(words) : (DutyState.NotVisible, []),
             "name-prefix" => OfName(owe, artifact.Name, artifact.NameEvidence),
@@ -60,9 +80,9 @@ public sealed class DutyEvidence(Artifact artifact)
         {
             return (DutyState.Met, [At(copy)]);
         }
-        if (owe.Form == "copy-or-link" && body.FirstOrDefault(l => Links(l.Text, license)) is { Line: > 0 } link)
+        if (owe.Form == "copy-or-link" && body.FirstOrDefault(l => Links(l.Text, license)) is { Number: > 0 } link)
         {
-            return (DutyState.Met, [CardLine(link.Line, link.Text)]);
+            return (DutyState.Met, [link.Evidence]);
         }
         return (DutyState.Missing, [.. texts.Take(1).Select(At)]);
     }
@@ -96,35 +116,63 @@ public sealed class DutyEvidence(Artifact artifact)
         return (owe.Words is null ? DutyState.NotVisible : DutyState.Missing, []);
     }
 
-    private (DutyState, ImmutableArray<Evidence>) Changes(string origin)
+    // The copyright line above the license's text, or in the notice that goes along; one that nobody filled in says nothing, and whether the original has
+    // others, the artifact does not show.
+    private (DutyState, ImmutableArray<Evidence>) Notices(string license)
+    {
+        var files = TextsOf(license).Select(t => t.File).ToHashSet(StringComparer.Ordinal);
+        var line = artifact
+            .LicenseFiles.Where(f => files.Contains(f.File))
+            .Concat(artifact.NoticeFiles)
+            .SelectMany(Lines)
+            .FirstOrDefault(l => Copyrights.Length(l.Text.TrimStart()) > 0 && !Placeholder().IsMatch(l.Text));
+        return line.Number > 0 ? (DutyState.Met, [line.Evidence]) : (DutyState.NotVisible, []);
+    }
+
+    private (DutyState, ImmutableArray<Evidence>) Changes(Effect.Owe owe, string origin)
     {
         var names = Names(origin);
-        foreach (var (line, text) in body)
-        {
-            if (
-                WordsOfChange.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase))
-                && names.Any(n => text.Contains(n, StringComparison.OrdinalIgnoreCase))
-            )
-            {
-                return (DutyState.Met, [CardLine(line, text)]);
-            }
-        }
-        return (DutyState.Missing, []);
+        var statements = body.Concat(artifact.NoticeFiles.SelectMany(Lines))
+            .Where(l => WordsOfChange.Any(l.Has) && names.Any(l.Has))
+            .ToList();
+        var met = owe.Form == Dated ? statements.Find(l => Year().IsMatch(l.Text)) : statements.FirstOrDefault();
+        // A statement without its date is shown, so that nobody looks for another.
+        return met.Number > 0 ? (DutyState.Met, [met.Evidence]) : (DutyState.Missing, [.. statements.Take(1).Select(l => l.Evidence)]);
     }
 
     private (DutyState, ImmutableArray<Evidence>) Attribution(string origin)
     {
         var names = Names(origin);
-        var found = body.FirstOrDefault(l => names.Any(n => l.Text.Contains(n, StringComparison.OrdinalIgnoreCase)));
-        return found.Line > 0 ? (DutyState.Met, [CardLine(found.Line, found.Text)]) : (DutyState.Missing, []);
+        var found = body.Concat(artifact.NoticeFiles.SelectMany(Lines)).FirstOrDefault(l => names.Any(l.Has));
+        return found.Number > 0 ? (DutyState.Met, [found.Evidence]) : (DutyState.Missing, []);
     }
 
     private (DutyState, ImmutableArray<Evidence>) InCard(string words)
     {
         // Where the license leaves the choice between lines, each will do.
         var lines = words.Split(" | ");
-        var found = body.FirstOrDefault(l => lines.Any(w => l.Text.Contains(w, StringComparison.OrdinalIgnoreCase)));
-        return found.Line > 0 ? (DutyState.Met, [CardLine(found.Line, found.Text)]) : (DutyState.Missing, []);
+        var found = body.FirstOrDefault(l => lines.Any(l.Has));
+        return found.Number > 0 ? (DutyState.Met, [found.Evidence]) : (DutyState.Missing, []);
+    }
+
+    /// <summary>
+    /// Whether the terms that users accept bind them to the use restrictions of a license: by its clauses, word for word. Terms that only name the
+    /// license may bind them, which a person has to read; without any terms nothing is visible.
+    /// </summary>
+    public static (DutyState State, ImmutableArray<Evidence> Evidence) OfTerms(UserTerms? terms, License? license)
+    {
+        if (terms is null || license is null)
+        {
+            return (DutyState.NotVisible, []);
+        }
+        var own = terms.Found.Where(t => t.Names.Contains(license.Id)).ToList();
+        var passages = own.FindAll(t => !t.IsMention);
+        return CarriedRestrictions.AreWhole(license, passages) ? (DutyState.Met, [At(passages[0])])
+            : passages.Count == 0 && own is [var named, ..] ? (DutyState.NotVisible, [At(named)])
+            : (
+                DutyState.Missing,
+                [passages is [var some, ..] ? At(some) : new Evidence(terms.File, 1, null, null, null, EvidenceSource.Configured)]
+            );
     }
 
     /// <summary>What a work's name alone shows: the rest is not visible without the artifact.</summary>
@@ -146,9 +194,16 @@ public sealed class DutyEvidence(Artifact artifact)
 
     private static Evidence At(FoundText text) => new(text.File, text.Line, null, null, null, EvidenceSource.Identified);
 
-    private Evidence CardLine(int line, string text) => new(artifact.Card!.File, line, null, null, text.Trim(), EvidenceSource.Declared);
-
     private static string Squeeze(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static IEnumerable<(int Line, string Text)> Lines(string text) => text.Split('\n').Select((t, i) => (i + 1, t));
+    private static IEnumerable<FileLine> Lines(TextFile file) => file.Text.Split('\n').Select((t, i) => new FileLine(file.File, i + 1, t));
+
+    [GeneratedRegex(
+        @"[\[<{(](year|yyyy|full ?name|name of|copyright (owner|holder)|owner|author)|_{3,}",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Year();
 }

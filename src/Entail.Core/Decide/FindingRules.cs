@@ -12,11 +12,13 @@ public sealed class FindingRules(
     IReadOnlyList<ReadProblem> unread,
     Configuration? configuration,
     ExpressionDecider decider,
-    DateOnly today
+    DateOnly today,
+    UserTerms? terms = null
 )
 {
     private const int MostPlaces = 5;
     private const string PassRestrictions = "pass-use-restrictions";
+    private const string BindUsers = "bind-users";
 
     private readonly LinkedWork root = decision.Lineage.RootWork;
     private readonly FindingMaker maker = new(catalog.Taxonomy, decision.Lineage.RootWork);
@@ -35,8 +37,10 @@ public sealed class FindingRules(
                 .Select(d =>
                 {
                     var (state, seen) =
-                        evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding))
-                        ?? DutyEvidence.OfName(d.Duty.Owe, root.Id, root.Evidence);
+                        d.Duty.Owe.Duty == BindUsers
+                            ? DutyEvidence.OfTerms(terms, d.Binding.License)
+                            : evidence?.Of(d.Duty.Owe, d.Duty.License, BaseOf(d.Binding))
+                                ?? DutyEvidence.OfName(d.Duty.Owe, root.Id, root.Evidence);
                     // A license that lacks the restrictions does not pass them on, and is not seen to without its text.
                     if (d.Duty.Owe.Duty == PassRestrictions && state == DutyState.Missing && seen.IsEmpty && !d.Dropped)
                     {
@@ -447,7 +451,10 @@ public sealed class FindingRules(
             "name-prefix" => "name-prefix-missing",
             _ => null,
         };
-        if (duty.Owe.Duty == "bind-users" && decision.Question.Acts.Contains(Act.Host) && duty.State != DutyState.Met)
+        if (
+            duty.Owe.Duty == BindUsers
+            && (duty.State == DutyState.Missing || (duty.State == DutyState.NotVisible && decision.Question.Acts.Contains(Act.Host)))
+        )
         {
             code = "users-not-bound";
         }
@@ -460,7 +467,7 @@ public sealed class FindingRules(
             return null; // an original states no changes against itself
         }
         var evidence = duty.Evidence.IsEmpty ? EvidenceOfBase(duty.Origin) : duty.Evidence;
-        var changed = code == "license-copy-missing" && !duty.Evidence.IsEmpty;
+        var shown = code is "license-copy-missing" or "changes-not-stated" or "users-not-bound" && !duty.Evidence.IsEmpty;
         var finding = maker.Make(
             code,
             [(duty.License, duty.Origin)],
@@ -473,7 +480,7 @@ public sealed class FindingRules(
             ("base", duty.Origin),
             ("name", artifact?.Name ?? root.Id),
             ("words", duty.Owe.Words ?? ""),
-            ("file", changed ? duty.Evidence[0].File : ""),
+            ("file", shown ? duty.Evidence[0].File : ""),
             ("when", duty.When ?? "")
         );
         // What an original's own license asks is owed by everyone but its licensor, and the folder does not show who asks.

@@ -76,6 +76,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"nothing is known of {from}, which {P("work")} is made from",
                 $"{P("work")} 的来源 {from} 情况未知"
             ),
+            "base-mismatch" => say.Say(
+                $"{finding.Evidence.FirstOrDefault()?.File} names {from} as an origin, {finding.Evidence.LastOrDefault()?.File} another",
+                $"{finding.Evidence.FirstOrDefault()?.File} 声明来源为 {from}，{finding.Evidence.LastOrDefault()?.File} 则声明了其他来源"
+            ),
             "restrictions-dropped" when P("file").Length > 0 => say.Say(
                 $"the text in {P("file")} {(finding.Certainty == Certainty.Arguable ? "may drop" : "drops")} {Count(P("count"), "use restriction")} that {license} asks to be kept",
                 $"{P("file")} 的文本{(finding.Certainty == Certainty.Arguable ? "可能" : "")}丢失了 {license} 要求保留的 {P("count")} 项用途限制"
@@ -114,12 +118,24 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             ),
             "license-copy-missing" => say.Say($"no copy of {license} goes with the work", $"作品未附 {license} 的副本"),
             "notice-missing" => say.Say("the notice file that the license orders is missing", "缺少许可证要求的声明文件"),
+            "changes-not-stated" when P("file").Length > 0 => say.Say(
+                $"{P("file")} states what was changed against {from}, but not when",
+                $"{P("file")} 说明了相对于 {from} 的修改，但没有日期"
+            ),
             "changes-not-stated" => say.Say($"nothing states what was changed against {from}", $"未说明相对于 {from} 做了哪些修改"),
             "attribution-missing" => say.Say($"{from} is not credited", $"未对 {from} 署名"),
             "brand-missing" => say.Say($"the line “{P("words")}” is not shown", $"未展示“{P("words")}”字样"),
             "name-prefix-missing" => say.Say(
                 $"the name `{P("name")}` does not begin with “{P("words")}”",
                 $"名称 `{P("name")}` 未以“{P("words")}”开头"
+            ),
+            "users-not-bound" when P("file").Length > 0 && finding.Evidence[0].Source == EvidenceSource.Identified => say.Say(
+                $"{P("file")} may not bind the users to all the restrictions of {license}",
+                $"{P("file")} 未必能约束用户遵守 {license} 的全部用途限制"
+            ),
+            "users-not-bound" when P("file").Length > 0 => say.Say(
+                $"{P("file")} does not hold the use restrictions of {license}, so users are not bound to them",
+                $"{P("file")} 未包含 {license} 的用途限制，用户因此不受其约束"
             ),
             "users-not-bound" => say.Say(
                 $"no terms are shown that bind the users to the restrictions of {license}",
@@ -170,6 +186,18 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
             "notice-missing" => say.Say(
                 $"add a file named NOTICE with the line: {P("words")}",
                 $"添加名为 NOTICE 的文件，内容为：{P("words")}"
+            ),
+            "changes-not-stated" when P("file").Length > 0 => say.Say(
+                $"add the date of the change to that line of {P("file")}",
+                $"在 {P("file")} 的该行写明修改日期"
+            ),
+            "users-not-bound" when P("file").Length > 0 => say.Say(
+                $"put the use restrictions of {license} into {P("file")}, word for word (the text: {catalog.Find(license)?.Url})",
+                $"将 {license} 的用途限制原文写入 {P("file")}（文本：{catalog.Find(license)?.Url}）"
+            ),
+            "users-not-bound" => say.Say(
+                "put a copy of the terms that your users accept beside entail.yaml and name it there: `ship: {terms: TERMS.md}`",
+                "将用户所接受条款的副本放在 entail.yaml 旁，并在其中写明：`ship: {terms: TERMS.md}`"
             ),
             "changes-not-stated" => say.Say(
                 $"add to README.md: “This is a modified version of {P("base")}: …”, and say what you changed",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Entail.Core.Catalog;
 using Entail.Core.Identify;
 using Entail.Core.Model;
+using Entail.Core.Read;
 
 namespace Entail.Core.Link;
 
@@ -10,7 +11,14 @@ namespace Entail.Core.Link;
 /// <param name="folder">The folder that was read; null without one.</param>
 /// <param name="configuration">entail.yaml; null without one.</param>
 /// <param name="texts">The license texts identified in the folder.</param>
-public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Configuration? configuration, ImmutableArray<FoundText> texts)
+/// <param name="records">The hub's record of a work that nothing else knows; null where there is none.</param>
+public sealed class Linker(
+    CompiledCatalog catalog,
+    FolderReading? folder,
+    Configuration? configuration,
+    ImmutableArray<FoundText> texts,
+    Func<string, ConfiguredWork?>? records = null
+)
 {
     private readonly Dictionary<string, LinkedWork> works = new(StringComparer.Ordinal);
     private readonly List<LinkProblem> problems = [];
@@ -90,6 +98,8 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
         return works[id] =
             configured is not null ? FromConfiguration(configured)
             : catalog.FindModel(id) is { } model ? FromCatalog(id, model)
+            : folder?.Works.FirstOrDefault(w => w.Id == id) is { } beside ? Beside(beside)
+            : records?.Invoke(id) is { } record ? FromConfiguration(record) with { Origin = WorkOrigin.Record }
             : new LinkedWork(id, kind, WorkOrigin.Missing, [], [], Facts.None, null, null);
     }
 
@@ -106,6 +116,21 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             evidence,
             model.Note
         );
+    }
+
+    // What the files tell of another work; what they do not tell of it, the hub's record may.
+    private LinkedWork Beside(ConfiguredWork work)
+    {
+        var record = records?.Invoke(work.Id);
+        var licenses = work.Licenses.IsEmpty && record is not null ? record.Licenses : work.Licenses;
+        var steps = work.Steps.Concat(record?.Steps ?? []).DistinctBy(s => (s.Work, s.Act)).ToImmutableArray();
+        var linked = FromConfiguration(work with { Licenses = licenses, Steps = steps });
+        var kind = linked.Kind;
+        return linked with
+        {
+            Origin = WorkOrigin.Record,
+            Licenses = linked.Licenses.IsEmpty ? [.. Undeclared(kind, work.Id)] : [.. Settled(linked.Licenses, kind, work.Id)],
+        };
     }
 
     private LinkedWork FromConfiguration(ConfiguredWork work)
@@ -145,7 +170,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
     private LinkedWork FromFolder(FolderReading reading, ConfiguredWork? configured)
     {
         var id = configured?.Id ?? reading.Name;
-        var declared = reading.Licenses.Select(l => License(l.Part, l.Claim, reading.LicenseName)).ToList();
+        var declared = Agreeing(id, [.. reading.Licenses.Select(l => License(l.Part, l.Claim, reading.LicenseName))]);
         var stated = configured?.Licenses.Select(l => License(l.Part, l.Claim, null)).ToList() ?? [];
         foreach (
             var (one, other) in stated
@@ -156,9 +181,12 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             problems.Add(new LinkProblem("license-mismatch", id, other.Claim.Value, [one.Claim.Evidence, other.Claim.Evidence]));
         }
         var main = configured?.Kind ?? reading.Kind;
-        declared = declared.Count + stated.Count == 0 ? [.. Undeclared(main)] : Settled(declared, main);
+        declared = declared.Count + stated.Count == 0 ? [.. Undeclared(main, null)] : [.. Settled(declared, main, null)];
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
-        if (steps.TrueForAll(s => s.Act == Act.TrainOnData) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
+        var components = reading.Works.Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
+        bool IsOrigin(LinkedStep step) => step.Act != Act.TrainOnData && !(step.Act == Act.Copy && components.Contains(step.From));
+        Contradict(id, steps.FindAll(IsOrigin));
+        if (!steps.Exists(IsOrigin) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
             if (SameName(reading.Name) is { } model)
             {
@@ -173,7 +201,7 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
                 problems.Add(new LinkProblem("lineage-unknown", id, id, card));
             }
         }
-        if (steps.Count(s => s.Act == Act.Merge) == 1 && steps.Count(s => s.Act != Act.TrainOnData) == 1)
+        if (steps.Count(s => s.Act == Act.Merge) == 1 && steps.Count(IsOrigin) == 1 && !IsSelfMerge(reading))
         {
             // A merge has at least two sources, so at least one is not declared.
             problems.Add(new LinkProblem("lineage-unknown", id, id, [steps.First(s => s.Act == Act.Merge).Evidence]));
@@ -189,6 +217,91 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
             reading.NameEvidence,
             null
         );
+    }
+
+    // A configuration of the merge lists all that went into it, if it is one model twice.
+    private static bool IsSelfMerge(FolderReading reading) =>
+        reading.Steps.Any(s => s.Act == Act.Merge && KnownFiles.IsMergeConfiguration(s.Evidence.File));
+
+    // Several files may state the license of a part. Where they mean the same, the first speaks; where not, that is a contradiction, and both count.
+    private List<PartLicense> Agreeing(string id, List<PartLicense> declared)
+    {
+        var kept = new List<PartLicense>();
+        foreach (var license in declared)
+        {
+            var before = kept.FindAll(k => k.Part == license.Part);
+            if (before.Exists(k => SameLicense(k.Expression, license.Expression)))
+            {
+                continue;
+            }
+            // A tag that may mean the other license, or says nothing, contradicts nobody.
+            if (
+                before.Find(k => k.Claim.Evidence.File != license.Claim.Evidence.File && !MayBeSame(k.Expression, license.Expression)) is
+                { } other
+            )
+            {
+                problems.Add(new LinkProblem("license-mismatch", id, other.Claim.Value, [license.Claim.Evidence, other.Claim.Evidence]));
+            }
+            kept.Add(license);
+        }
+        return kept;
+    }
+
+    private bool MayBeSame(LicenseExpression a, LicenseExpression b)
+    {
+        var first = Meanings(a);
+        var second = Meanings(b);
+        return first.Count == 0 || second.Count == 0 || first.Overlaps(second);
+    }
+
+    // Empty for what names no license.
+    private HashSet<string> Meanings(LicenseExpression expression) =>
+        [
+            .. expression
+                .Singles()
+                .SelectMany(s =>
+                    catalog.Resolve(s.Id) switch
+                    {
+                        Resolution.Known known => [known.License.Id],
+                        Resolution.Ambiguous ambiguous => ambiguous.Candidates.Select(c => c.Id),
+                        _ => (IEnumerable<string>)[s.Id.ToLowerInvariant()],
+                    }
+                ),
+        ];
+
+    // What entail.yaml says counts first, else the first file that says anything; a base that another place names, and that is neither one of these nor
+    // before or after one in its lineage, contradicts it. All of them count all the same.
+    private void Contradict(string id, List<LinkedStep> steps)
+    {
+        var stated = steps.FindAll(s => s.Evidence.Source == EvidenceSource.Configured);
+        var first = stated.Count > 0 ? stated : steps.FindAll(s => s.Evidence.File == steps[0].Evidence.File);
+        foreach (var other in steps.Except(first))
+        {
+            if (first.TrueForAll(f => !IsRelated(f.From, other.From)))
+            {
+                problems.Add(new LinkProblem("base-mismatch", id, other.From, [other.Evidence, first[0].Evidence]));
+            }
+        }
+    }
+
+    private bool IsRelated(string a, string b) =>
+        Plain(a) == Plain(b)
+        || Origins(a).Contains(b, StringComparer.OrdinalIgnoreCase)
+        || Origins(b).Contains(a, StringComparer.OrdinalIgnoreCase);
+
+    // All that a work was made from, near and far.
+    private HashSet<string> Origins(string id)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var pending = new Stack<string>([id]);
+        while (pending.TryPop(out var work))
+        {
+            foreach (var step in Find(work, "model").Steps.Where(s => found.Add(s.From)))
+            {
+                pending.Push(step.From);
+            }
+        }
+        return found;
     }
 
     // The one model of the catalog with that name, whoever publishes it; null where there is none, or more than one.
@@ -223,9 +336,9 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
 
     // Nothing is declared, so a license text beside the weights speaks for itself; without one, the license that the license file or the card names
     // in its text, if it is the only one of its part.
-    private IEnumerable<PartLicense> Undeclared(string kind)
+    private IEnumerable<PartLicense> Undeclared(string kind, string? work)
     {
-        var own = texts.Where(t => t.IsOfWork).ToList();
+        var own = texts.Where(t => t.Work == work && t.Stands).ToList();
         var whole = own.FindAll(t => t is { IsAgreement: true, IsWhole: true });
         var named = own.Where(t => t.IsMention && (t.Cataloged is not null || t.Match.Expression is not null))
             .GroupBy(t => t.Part)
@@ -236,21 +349,17 @@ public sealed class Linker(CompiledCatalog catalog, FolderReading? folder, Confi
 
     // A tag that stands for several licenses says less than the text beside it that is one of them; so does the tag for licenses that have none, where
     // the text is such a license.
-    private List<PartLicense> Settled(List<PartLicense> declared, string kind)
+    private IEnumerable<PartLicense> Settled(IEnumerable<PartLicense> declared, string kind, string? work)
     {
-        var whole = texts.Where(t => t is { IsOfWork: true, IsAgreement: true, IsWhole: true, Cataloged: not null }).ToList();
-        return
-        [
-            .. declared.SelectMany(d =>
-                whole
-                    .Where(t => (t.Part ?? MainPart(kind)) == d.Part && MayMean(d.Expression, t))
-                    .SelectMany(t => Identified(t, kind))
-                    .ToList()
-                    is { Count: > 0 } settled
-                    ? settled
-                    : [d]
-            ),
-        ];
+        var whole = texts
+            .Where(t => t.Work == work && t is { Stands: true, IsAgreement: true, IsWhole: true, Cataloged: not null })
+            .ToList();
+        return declared.SelectMany(d =>
+            whole.Where(t => (t.Part ?? MainPart(kind)) == d.Part && MayMean(d.Expression, t)).SelectMany(t => Identified(t, kind)).ToList()
+                is { Count: > 0 } settled
+                ? settled
+                : [d]
+        );
     }
 
     private bool MayMean(LicenseExpression declared, FoundText text) =>

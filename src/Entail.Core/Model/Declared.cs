@@ -65,6 +65,9 @@ public enum TermsKind
 
     /// <summary>An SPDX tag in a code file.</summary>
     SourceTag,
+
+    /// <summary>The terms that the users of the work accept.</summary>
+    UserTerms,
 }
 
 /// <summary>A text to identify: it may be a license, hold one, or name one.</summary>
@@ -142,6 +145,7 @@ public sealed record Suppression(string? Code, string? Work, string? Id, string 
 /// <param name="Suppress">Accepted findings.</param>
 /// <param name="Deny">Licenses that policy rules out.</param>
 /// <param name="Problems">What could not be read; any of them is a wrong configuration (exit code 3).</param>
+/// <param name="Terms">The terms that bind the users of what is shipped: the file that <c>ship.terms</c> names; null without one.</param>
 public sealed record Configuration(
     ImmutableArray<ConfiguredWork> Works,
     string? ShipWork,
@@ -150,5 +154,6 @@ public sealed record Configuration(
     Facts Facts,
     ImmutableArray<Suppression> Suppress,
     ImmutableArray<Claim> Deny,
-    ImmutableArray<ReadProblem> Problems
+    ImmutableArray<ReadProblem> Problems,
+    TextFile? Terms = null
 );

@@ -14,6 +14,9 @@ public enum WorkOrigin
     /// <summary>The catalog's models.</summary>
     Catalog,
 
+    /// <summary>What others say of it: a record of the hub, or the files of a work that holds it or was made from it.</summary>
+    Record,
+
     /// <summary>Named, but nothing is known of it.</summary>
     Missing,
 }
@@ -62,7 +65,7 @@ public sealed record LinkedWork(
 }
 
 /// <summary>A gap or contradiction in what is declared.</summary>
-/// <param name="Code">lineage-unknown, lineage-cycle, base-not-found, license-mismatch.</param>
+/// <param name="Code">lineage-unknown, lineage-cycle, base-not-found, base-mismatch, license-mismatch.</param>
 /// <param name="Work">The work it concerns.</param>
 /// <param name="Subject">What it is about: the missing base, the other license.</param>
 /// <param name="Evidence">Where it shows.</param>

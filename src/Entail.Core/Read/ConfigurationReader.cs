@@ -17,12 +17,19 @@ public sealed class ConfigurationReader
     private readonly string file;
     private readonly IReadOnlyDictionary<string, FactDefinition> facts;
     private readonly List<ReadProblem> problems;
+    private readonly ArtifactFolder? folder;
 
-    private ConfigurationReader(string file, IReadOnlyDictionary<string, FactDefinition> facts, List<ReadProblem> problems)
+    private ConfigurationReader(
+        string file,
+        IReadOnlyDictionary<string, FactDefinition> facts,
+        List<ReadProblem> problems,
+        ArtifactFolder? folder
+    )
     {
         this.file = file;
         this.facts = facts;
         this.problems = problems;
+        this.folder = folder;
     }
 
     /// <summary>Reads a file of at most 2 MB. A link out of its folder is not followed.</summary>
@@ -36,8 +43,8 @@ public sealed class ConfigurationReader
         {
             name = "entail.yaml";
         }
-        var folder = Path.GetDirectoryName(file);
-        var artifact = new ArtifactFolder(string.IsNullOrEmpty(folder) ? "." : folder, met);
+        var beside = Path.GetDirectoryName(file);
+        var artifact = new ArtifactFolder(string.IsNullOrEmpty(beside) ? "." : beside, met);
         var text = artifact.Read(name);
         if (text is { Truncated: true })
         {
@@ -49,8 +56,8 @@ public sealed class ConfigurationReader
                 )
             );
         }
-        var found = text is null or { Truncated: true } ? Nothing : Parse(text.Text, name, facts);
-        return found with { Problems = [.. met, .. found.Problems] };
+        var found = text is null or { Truncated: true } ? Nothing : Parse(text.Text, name, facts, met, artifact);
+        return found with { Problems = [.. met] };
     }
 
     /// <summary>Reads the text of a file.</summary>
@@ -60,11 +67,21 @@ public sealed class ConfigurationReader
     public static Configuration Parse(string text, string fileName, IReadOnlyDictionary<string, FactDefinition> facts)
     {
         var met = new List<ReadProblem>();
+        return Parse(text, fileName, facts, met, null) with { Problems = [.. met] };
+    }
+
+    private static Configuration Parse(
+        string text,
+        string fileName,
+        IReadOnlyDictionary<string, FactDefinition> facts,
+        List<ReadProblem> met,
+        ArtifactFolder? folder
+    )
+    {
         var found = new List<SourceProblem>();
         var value = Yaml.Parse(text, 1, found);
         met.AddRange(found.Select(p => Problems.Of(p, fileName, EvidenceSource.Configured)));
-        var configuration = new ConfigurationReader(fileName, facts, met).Whole(value);
-        return configuration with { Problems = [.. met] };
+        return new ConfigurationReader(fileName, facts, met, folder).Whole(value);
     }
 
     private static Configuration Nothing => new([], null, [], null, Facts.None, [], [], []);
@@ -97,7 +114,7 @@ public sealed class ConfigurationReader
                 );
             }
         }
-        var ship = Map(root["ship"], "ship", "work", "acts", "as");
+        var ship = Map(root["ship"], "ship", "work", "acts", "as", "terms");
         var policy = Map(root["policy"], "policy", "deny", "suppress");
         return new Configuration(
             works.ToImmutable(),
@@ -111,8 +128,31 @@ public sealed class ConfigurationReader
                     .Select(i => Claim(i.Value, i.Pointer, "the id of a license", "许可标识"))
                     .OfType<Claim>(),
             ],
-            []
+            [],
+            Terms(ship)
         );
+    }
+
+    // The terms that users accept lie beside this file; a copy of what stands on a website will do.
+    private TextFile? Terms(YamlValue.Map? ship)
+    {
+        if (ship is null || PathIn(ship, "terms", "ship") is not { } path || folder is null)
+        {
+            return null;
+        }
+        var before = problems.Count;
+        var text = folder.Read(path);
+        if (text is null)
+        {
+            problems.RemoveRange(before, problems.Count - before);
+            Report(
+                ship["terms"]!,
+                "ship.terms",
+                $"`{Problems.Excerpt(path)}` cannot be read as a text beside this file. Put a copy of the terms that your users accept there, such as TERMS.md.",
+                $"无法在本文件旁读取文本 `{Problems.Excerpt(path)}`。请在此放置用户所接受条款的副本，例如 TERMS.md。"
+            );
+        }
+        return text;
     }
 
     private string? Shipped(YamlValue.Map? ship, HashSet<string> ids)
@@ -155,7 +195,7 @@ public sealed class ConfigurationReader
         return new ConfiguredWork(
             id,
             kind,
-            FolderOf(map, pointer),
+            PathIn(map, "path", pointer),
             model,
             Licenses(map["licenses"], $"{pointer}.licenses", kind),
             [.. Items(map["made-from"], $"{pointer}.made-from").Select(i => Step(i.Value, i.Pointer)).OfType<DeclaredStep>()],
@@ -176,18 +216,18 @@ public sealed class ConfigurationReader
         return null;
     }
 
-    private string? FolderOf(YamlValue.Map map, string pointer)
+    private string? PathIn(YamlValue.Map map, string key, string pointer)
     {
-        var path = String(map, "path", pointer);
+        var path = String(map, key, pointer);
         if (path is null || !(Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal) || path.StartsWith('~')))
         {
             return path?.Replace('\\', '/');
         }
         Report(
-            map["path"]!,
-            $"{pointer}.path",
-            $"`path:` is relative to this file; `{Problems.Excerpt(path)}` is not. Write a path such as `.` or `models/x`.",
-            $"`path:` 应相对于本文件；`{Problems.Excerpt(path)}` 不是相对路径。请写 `.` 或 `models/x` 这样的路径。"
+            map[key]!,
+            $"{pointer}.{key}",
+            $"`{key}:` is relative to this file; `{Problems.Excerpt(path)}` is not. Write a path such as `.` or `models/x`.",
+            $"`{key}:` 应相对于本文件；`{Problems.Excerpt(path)}` 不是相对路径。请写 `.` 或 `models/x` 这样的路径。"
         );
         return null;
     }

@@ -16,6 +16,9 @@ internal sealed record DeclaredBase(Claim Claim, Act? Act);
 /// <summary>What one file, or one record of the hub, declares of the work it belongs to. A reader of a format returns one; nothing in it is guessed.</summary>
 internal sealed record Declaration
 {
+    // What the hub has a card say where the license is on none of its lists; the name stands beside it.
+    private const string Unlisted = "other";
+
     private static readonly ImmutableArray<string> QuantizedTags = ["gguf", "gptq", "awq", "exl2", "4-bit", "8-bit"];
     private static readonly ImmutableArray<string> AdapterTags = ["peft", "lora", "adapter"];
     private static readonly ImmutableArray<string> MergeTags = ["merge", "mergekit"];
@@ -84,6 +87,10 @@ internal sealed record Declaration
             .. Datasets.Select(d => new DeclaredStep(d.Value, ofData, kind == "dataset", null, Facts.None, d.Evidence)),
         ];
     }
+
+    /// <summary>A license as it is called: where the tag says only that it is on no list, the name beside it.</summary>
+    public Claim Named(Claim license) =>
+        LicenseName is not null && license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? LicenseName : license;
 
     private bool Has(ImmutableArray<string> words) => Tags.Any(t => words.Contains(t, StringComparer.OrdinalIgnoreCase));
 }

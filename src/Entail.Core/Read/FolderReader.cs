@@ -24,18 +24,30 @@ public static class FolderReader
         var cardFile = cardName is null ? null : artifact.Read(cardName);
         var frontMatter = cardFile is null ? FrontMatter.None : FrontMatter.Read(cardFile, problems);
         var card = new CardReader(cardFile?.File ?? "README.md", "", "tags", problems).Read(frontMatter.Values, frontMatter.Values["tags"]);
-        var config = Configuration(artifact, names, "config.json", problems);
-        var adapter = Configuration(artifact, names, "adapter_config.json", problems);
+        var json = new JsonFiles(artifact, problems);
+        var config = names.Contains("config.json") ? json.Map("config.json") : null;
+        var adapter = names.Contains("adapter_config.json") ? json.Map("adapter_config.json") : null;
+        var headers = Headers.Of(artifact, names, problems);
         var hints = new MakingHints(
-            adapter is not null || (card.Hints.Adapter && config is null),
-            card.Hints.Quantized || names.Any(KnownFiles.IsQuantized) || config?.Values["quantization_config"] is YamlValue.Map
+            adapter is not null
+                || (card.Hints.Adapter && config is null)
+                || (!headers.IsEmpty && headers.All(h => h.Declaration.Stated.Adapter)),
+            card.Hints.Quantized
+                || names.Any(KnownFiles.IsQuantized)
+                || headers.Any(h => h.Declaration.Stated.Quantized)
+                || config?.Values["quantization_config"] is YamlValue.Map
         );
-        card = card with { Bases = Bases(artifact.Name, card, config, adapter, problems) };
+        var making = Making(artifact, names, json, headers, card, hints, problems);
+        card = card with { Bases = making.Bases };
         var kind = Kind(names, card, adapter is not null || card.IsAdapter(hints));
         var part =
             kind == "dataset" ? Part.Data
             : kind == "product" ? Part.Code
             : Part.Weights;
+        var pipeline = new Pipeline(artifact, names, json.Value, problems).Components([
+            artifact.Name,
+            .. making.Bases.Select(b => b.Claim.Value),
+        ]);
         var title = cardFile is null ? null : CardTitle.Find(cardFile, frontMatter.BodyLine, artifact.Name);
         var texts = Texts(artifact, names).ToLookup(t => KnownFiles.IsNotice(Path.GetFileName(t.File)));
         var readmes = names.Where(n => n != cardName && KnownFiles.IsReadme(n) && !artifact.IsFolder(n)).Select(artifact.Read);
@@ -43,10 +55,15 @@ public static class FolderReader
             card.Name?.Value ?? (IsRevision(artifact.Name) ? title?.Value : null) ?? artifact.Name,
             card.Name?.Evidence ?? title?.Evidence,
             kind,
-            [.. card.Licenses.Select(l => (part, l))],
+            [
+                .. card
+                    .Licenses.Concat(headers.SelectMany(h => h.Declaration.Licenses.Select(h.Declaration.Named)))
+                    .DistinctBy(l => l.Value, StringComparer.OrdinalIgnoreCase)
+                    .Select(l => (part, l)),
+            ],
             card.LicenseName,
             card.LicenseLink,
-            card.Steps(hints, kind),
+            [.. card.Steps(hints, kind), .. pipeline.Steps],
             [.. texts[false]],
             [.. texts[true]],
             cardFile,
@@ -56,9 +73,11 @@ public static class FolderReader
                 .. texts[true].Select(t => new TermsSource(t.File, 1, t.Text, TermsKind.Notice)),
                 .. cardFile is null ? [] : LicenseSections.Of(cardFile, frontMatter.BodyLine),
                 .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
+                .. headers.SelectMany(h => h.Declaration.Terms),
+                .. pipeline.Terms,
                 .. SourceTags.In(new Boundary(folder)),
             ],
-            [],
+            [.. pipeline.Works, .. making.Works],
             [.. problems]
         );
     }
@@ -70,75 +89,33 @@ public static class FolderReader
     private static string? Named(IReadOnlyList<string> names, string name) =>
         names.Contains(name) ? name : names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static (string File, YamlValue.Map Values)? Configuration(
+    // The card first; the adapter's own statement where it adds a name; a merge's configuration; headers; traces only where nothing else is said.
+    private static FolderSteps Making(
         ArtifactFolder artifact,
         IReadOnlyList<string> names,
-        string name,
-        List<ReadProblem> problems
-    )
-    {
-        if (!names.Contains(name) || artifact.Read(name) is not { } file)
-        {
-            return null;
-        }
-        var found = new List<SourceProblem>();
-        // Python writes NaN and Infinity, which JSON lacks and YAML reads.
-        var value = Json.Parse(file.Text, 1, found) ?? Yaml.Parse(file.Text, 1, []);
-        if (value is YamlValue.Map map)
-        {
-            return (file.File, map);
-        }
-        problems.Add(
-            Problems.Invalid(
-                new Evidence(file.File, found.Count > 0 ? found[0].Line : 1, null, null, null, EvidenceSource.Declared),
-                file.Truncated
-                    ? $"`{name}` is larger than 2 MB and was not read. Put the file that the model's library writes in its place."
-                    : $"`{name}` is no JSON object and was not read. Correct it, or save the configuration again.",
-                file.Truncated
-                    ? $"`{name}` 超过 2 MB，未读取。请换成模型库生成的文件。"
-                    : $"`{name}` 不是 JSON 对象，未读取。请更正或重新保存该配置。"
-            )
-        );
-        return null;
-    }
-
-    // The card first; the adapter's own statement where it adds a name; the configuration's trace only where nothing else is said.
-    private static ImmutableArray<DeclaredBase> Bases(
-        string name,
+        JsonFiles json,
+        ImmutableArray<(string File, Declaration Declaration)> headers,
         Declaration card,
-        (string File, YamlValue.Map Values)? config,
-        (string File, YamlValue.Map Values)? adapter,
+        MakingHints hints,
         List<ReadProblem> problems
     )
     {
-        var bases = card.Bases;
-        if (adapter is { } stated)
+        var making = new FolderSteps(artifact.Name, hints).With(card.Bases);
+        making.With([
+            .. Named("adapter_config.json", "base_model_name_or_path", card.Bases.IsEmpty).Select(c => new DeclaredBase(c, Act.Adapt)),
+        ]);
+        foreach (var (file, header) in headers)
         {
-            const string Key = "base_model_name_or_path";
-            var found = new CardReader(stated.File, "", "", problems).Names(stated.Values[Key], Key, reportPaths: bases.IsEmpty);
-            bases =
-            [
-                .. bases,
-                .. found
-                    .Where(f => bases.IsEmpty || HubName.Parse(f.Value).Form == HubNameForm.Full)
-                    .Where(f => !bases.Any(b => b.Claim.Value.Equals(f.Value, StringComparison.OrdinalIgnoreCase)))
-                    .Select(f => new DeclaredBase(f, Act.Adapt)),
-            ];
+            _ = KnownFiles.IsConverted(file) ? making.WithConverted(header) : making.With(header.Bases);
         }
-        if (bases.IsEmpty && config is { } traced)
-        {
-            const string Key = "_name_or_path";
-            bases =
-            [
-                .. new CardReader(traced.File, "", "", [])
-                    .Names(traced.Values[Key], Key, reportPaths: false)
-                    .Where(f => HubName.Parse(f.Value).Form == HubNameForm.Full)
-                    // A model as its maker publishes it names itself here.
-                    .Where(f => !f.Value.Split('/')[1].Equals(name, StringComparison.OrdinalIgnoreCase))
-                    .Select(f => new DeclaredBase(f, null)),
-            ];
-        }
-        return bases;
+        return making
+            .WithTrace(Named("quantize_config.json", "model_name_or_path", false), Act.Quantize)
+            .WithTrace(Named("config.json", "_name_or_path", false), null);
+
+        ImmutableArray<Claim> Named(string name, string key, bool reportPaths) =>
+            names.Contains(name) && json.Map(name) is { } found
+                ? new CardReader(found.File, "", "", reportPaths ? problems : []).Names(found.Values[key], key, reportPaths)
+                : [];
     }
 
     private static string Kind(IReadOnlyList<string> names, Declaration card, bool adapter)

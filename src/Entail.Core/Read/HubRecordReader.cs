@@ -9,9 +9,6 @@ namespace Entail.Core.Read;
 /// </summary>
 public static class HubRecordReader
 {
-    // What the hub has a card say where the license is on none of its lists; the name stands beside it.
-    private const string Unlisted = "other";
-
     /// <summary>The works of a JSON array of records, or of one record.</summary>
     /// <param name="json">The records.</param>
     /// <param name="file">The name that evidence shows.</param>
@@ -92,15 +89,12 @@ public static class HubRecordReader
             kind,
             null,
             null,
-            [.. card.Licenses.Select(l => (part, Listed(l, card.LicenseName)))],
+            [.. card.Licenses.Select(l => (part, card.Named(l)))],
             card.Steps(card.Hints, kind),
             Facts.None,
             Problems.At(file, map["id"] ?? map, prefix + "id", EvidenceSource.Declared)
         );
     }
-
-    private static Claim Listed(Claim license, Claim? name) =>
-        name is not null && license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? name : license;
 
     private static string? Id(YamlValue? value) =>
         value is YamlValue.Scalar { IsNull: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text.Trim() : null;

@@ -45,6 +45,17 @@ internal static partial class KnownFiles
         || name.Equals("quantize_config.json", StringComparison.OrdinalIgnoreCase)
         || name.Equals("quant_config.json", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Weights in a form that others were converted to: their header was copied from what the original declares.</summary>
+    public static bool IsConverted(string name) => Path.GetExtension(name).Equals(".gguf", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What mergekit was told to merge; it writes the first name itself.</summary>
+    public static bool IsMergeConfiguration(string name) =>
+        name.ToUpperInvariant()
+            is "MERGEKIT_CONFIG.YML"
+                or "MERGEKIT_CONFIG.YAML"
+                or "MERGEKIT_MOE_CONFIG.YML"
+                or "MERGEKIT_MOE_CONFIG.YAML";
+
     /// <summary>A folder of license texts.</summary>
     public static bool IsLicenseFolder(string name) => name.ToUpperInvariant() is "LICENSES" or "LICENSE" or "LICENCES" or "LICENCE";
 
