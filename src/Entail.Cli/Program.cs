@@ -14,6 +14,7 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     Session.DateOption,
     Session.CatalogOption,
     CheckCommand.Create(),
+    WhyCommand.Create(),
     AskCommand.Create(),
     FaqCommand.Create(),
     IdentifyCommand.Create(),

@@ -32,9 +32,7 @@ public sealed class Asking(CompiledCatalog catalog, DateOnly today)
         {
             return ExpressionDecider.Unknown(name) with { Unclear = [new Unclarity(UnclearReason.LineageUnknown, name, [])] };
         }
-        var evidence = new Evidence(name, null, null, null, null, EvidenceSource.Configured);
-        var work = new ConfiguredWork(name, null, null, name, [], [], Facts.None, evidence);
-        var lineage = new Linker(catalog, null, new Configuration([work], name, [], null, Facts.None, [], [], []), []).Link();
+        var lineage = new Linker(catalog, null, Configuration.OfModel(name), []).Link();
         var part = question.Part ?? lineage.RootWork.MainPart;
         var bindings = new LineageDecider(catalog, decider, today)
             .BindingsAt(lineage, question.Facts, name)

@@ -156,4 +156,13 @@ public sealed record Configuration(
     ImmutableArray<Claim> Deny,
     ImmutableArray<ReadProblem> Problems,
     TextFile? Terms = null
-);
+)
+{
+    /// <summary>One model that the catalog knows, and nothing more.</summary>
+    public static Configuration OfModel(string name)
+    {
+        var evidence = new Evidence(name, null, null, null, null, EvidenceSource.Configured);
+        var work = new ConfiguredWork(name, null, null, name, [], [], Facts.None, evidence);
+        return new Configuration([work], name, [], null, Facts.None, [], [], []);
+    }
+}

@@ -295,7 +295,7 @@ public sealed class DocumentWriter(CompiledCatalog catalog, Phrases say, DateOnl
             say.Say(duty.Rule.Summary)
         );
 
-    private RuleJson Rule(string license, Rule r) =>
+    internal RuleJson Rule(string license, Rule r) =>
         new(
             r.Id,
             EffectName(r.Effect),

@@ -382,12 +382,51 @@ public sealed record ReportJson(
     IReadOnlyList<FindingJson> Findings
 );
 
+/// <summary>
+/// A step of a witness path and what follows from it on each reading: same, contains or derivative; left out where the result is free of the license,
+/// or its output.
+/// </summary>
+public sealed record WitnessStepJson(
+    string From,
+    string Act,
+    string To,
+    bool Inferred,
+    string? Lenient,
+    string? Strict,
+    IReadOnlyList<string> Clauses,
+    EvidenceJson Evidence
+);
+
+/// <summary>How a license reaches the work, step by step from the work that carries it.</summary>
+public sealed record WitnessPathJson(string License, string Origin, string Part, string Reading, IReadOnlyList<WitnessStepJson> Steps);
+
+/// <summary>The reasoning behind a finding or a duty: the paths by which licenses reach the work, and the rules it rests on.</summary>
+public sealed record ReasoningJson(
+    FindingJson? Finding,
+    DutyStatusJson? Duty,
+    IReadOnlyList<WitnessPathJson> Paths,
+    IReadOnlyList<RuleJson> Rules
+);
+
+/// <summary>What <c>why</c> tells.</summary>
+public sealed record WhyJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    string Work,
+    string Asked,
+    IReadOnlyList<ReasoningJson> Reasons
+);
+
 /// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(AnswerJson))]
+[JsonSerializable(typeof(WhyJson))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(FaqJson))]
 [JsonSerializable(typeof(LicensesJson))]

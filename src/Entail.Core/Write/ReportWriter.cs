@@ -112,7 +112,7 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             binding.Standing.Component ? "component" : Kebab.Of(binding.Standing.Strict ?? Subject.Output)
         );
 
-    private DutyStatusJson Duty(DutyStatus duty) =>
+    internal DutyStatusJson Duty(DutyStatus duty) =>
         new(
             duty.Owe.Duty,
             duty.License,
@@ -123,7 +123,7 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             [.. duty.Evidence.Select(Evidence)]
         );
 
-    private FindingJson Finding(Finding finding) =>
+    internal FindingJson Finding(Finding finding) =>
         new(
             finding.Id,
             finding.Code,
@@ -145,5 +145,5 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             finding.Suppressed is { } s ? new SuppressedJson(s.Reason, s.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null
         );
 
-    private static EvidenceJson Evidence(Evidence e) => new(e.File, e.Line, e.EndLine, e.Pointer, e.Text, Kebab.Of(e.Source));
+    internal static EvidenceJson Evidence(Evidence e) => new(e.File, e.Line, e.EndLine, e.Pointer, e.Text, Kebab.Of(e.Source));
 }

@@ -47,6 +47,7 @@ public sealed class Schemas
         new("releases", 1, "The releases of the catalog", typeof(ReleasesJson)),
         new("report", 1, "What a check of a work found", typeof(ReportJson)),
         new("texts", 1, "The user's own store of license texts", typeof(TextsJson)),
+        new("why", 1, "The reasoning behind findings and duties", typeof(WhyJson)),
     ];
 
     private readonly ClosedLists lists;

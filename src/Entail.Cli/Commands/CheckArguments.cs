@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Entail.Core;
+using Entail.Core.Model;
+using Entail.Core.Read;
+
+namespace Entail.Cli.Commands;
+
+/// <summary>What is checked, and as what it is shipped: shared by the commands that check something.</summary>
+internal sealed class CheckArguments
+{
+    private readonly Argument<string> path = new("path")
+    {
+        Description = "a model folder, an entail.yaml, a record of the hub, or a model by name",
+        DefaultValueFactory = _ => ".",
+    };
+    private readonly Option<string[]> acts = new("--do") { Description = "how it is shipped; default distribute" };
+    private readonly Option<string?> wanted = new("--as") { Description = "the license to ship it under; default the declared one" };
+    private readonly Option<string[]> facts = new("--fact") { Description = "what is known, such as commercial=true" };
+    private readonly Option<string?> assume = new("--assume") { Description = "none: presume nothing" };
+    private readonly Option<string?> work = new("--work") { Description = "the work to ship, of several that are listed" };
+    private readonly Option<string?> part = new("--part") { Description = "weights, code, data or docs" };
+    private readonly Option<string?> hub = new("--hub")
+    {
+        Description = "records of the hub's list API (JSON, JSON Lines, gz) that tell of works nothing else knows",
+    };
+
+    /// <param name="command">Receives the arguments.</param>
+    /// <param name="needsPath">The path has to be given.</param>
+    public CheckArguments(Command command, bool needsPath = false)
+    {
+        if (needsPath)
+        {
+            path.DefaultValueFactory = null;
+        }
+        command.Add(path);
+        foreach (var option in new Option[] { acts, wanted, facts, assume, part, work, hub })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Checks what was named.</summary>
+    public (CheckResult Result, string? Folder) Check(ParseResult parsed, Session session)
+    {
+        var (folder, configuration) = Open(parsed.GetValue(path)!, session);
+        var options = new CheckOptions(
+            Session.Acts(parsed.GetValue(acts) ?? []),
+            parsed.GetValue(wanted),
+            session.Facts(parsed.GetValue(facts) ?? [], parsed.GetValue(assume)),
+            Session.Choice<Part>(parsed.GetValue(part), "--part"),
+            Listed(parsed.GetValue(work), configuration)
+        );
+        var needsTexts = folder is not null || configuration?.Terms is not null;
+        var checking = new Checking(
+            session.Catalog,
+            needsTexts ? session.Identifier : null,
+            session.Today,
+            parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null
+        );
+        return (checking.Check(folder, configuration, options), folder);
+    }
+
+    private static HubSnapshot Snapshot(string file, Session session)
+    {
+        var snapshot = HubSnapshot.Read(file);
+        if (snapshot.Problem is { } problem)
+        {
+            if (snapshot.Count == 0)
+            {
+                throw new UsageException($"--hub {file} {session.Phrases.Say(problem)}");
+            }
+            session.Note($"--hub {file} {problem.En}", $"--hub {file} {problem.Zh}");
+        }
+        return snapshot;
+    }
+
+    private static string? Listed(string? work, Configuration? configuration)
+    {
+        var ids = configuration?.Works.Select(w => w.Id).ToList() ?? [];
+        if (work is null || ids.Contains(work))
+        {
+            return work;
+        }
+        var nearest = Closeness.Nearest(work, ids);
+        throw new UsageException(
+            ids.Count == 0 ? $"--work {work}: nothing here lists works; write them into entail.yaml"
+            : nearest is null ? $"--work {work}: there is no such work; there are {string.Join(", ", ids.Take(20))}"
+            : $"--work {work}: there is no such work; did you mean {nearest}?"
+        );
+    }
+
+    private static (string? Folder, Configuration? Configuration) Open(string path, Session session)
+    {
+        if (Directory.Exists(path))
+        {
+            var file = Path.Combine(path, "entail.yaml");
+            return (path, File.Exists(file) ? Sound(ConfigurationReader.Read(file, session.Catalog.Facts), file, session) : null);
+        }
+        if (!File.Exists(path))
+        {
+            return session.Catalog.FindModel(path) is { } model
+                ? (null, Configuration.OfModel(model.Id))
+                : throw new UsageException($"there is no {path}; name a model folder, an entail.yaml, or a model the catalog knows");
+        }
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        if (extension == ".json")
+        {
+            return (null, Sound(HubRecordReader.Read(File.ReadAllText(path)), path, session));
+        }
+        if (extension is not (".yaml" or ".yml"))
+        {
+            throw new UsageException($"{path} is neither a folder nor an entail.yaml");
+        }
+        var configuration = Sound(ConfigurationReader.Read(path, session.Catalog.Facts), path, session);
+        var usesFolder = configuration.Works.Any(w => w.Path is "." or "./");
+        return (usesFolder ? Path.GetDirectoryName(Path.GetFullPath(path)) : null, configuration);
+    }
+
+    // A configuration that cannot be read as it was meant is not guessed at.
+    private static Configuration Sound(Configuration configuration, string file, Session session)
+    {
+        var problems = configuration
+            .Problems.Select(p => $"{file}{(p.Evidence.Line is { } line ? $":{line}" : "")}: {session.Phrases.Say(p.Message)}")
+            .ToList();
+        if (configuration.Works.IsEmpty && problems.Count == 0)
+        {
+            return configuration;
+        }
+        return problems.Count == 0 ? configuration : throw new UsageException(string.Join("\n", problems));
+    }
+}
