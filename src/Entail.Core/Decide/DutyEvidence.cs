@@ -34,6 +34,7 @@ public sealed partial class DutyEvidence(Artifact artifact)
     ];
 
     private const string Dated = "dated";
+    private const int ShortestName = 5;
     private const int Longest = 160; // of a line that is shown
 
     private readonly ImmutableArray<FileLine> body = artifact.Card is null
@@ -53,6 +54,10 @@ public sealed partial class DutyEvidence(Artifact artifact)
             );
 
         public bool Has(string words) => Text.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+        // People write “Mistral 7B” for Mistral-7B-v0.1.
+        public bool Names(string work) =>
+            Has(work) || (Plain(work) is { Length: >= ShortestName } plain && Squeeze(Text).Contains(plain, StringComparison.Ordinal));
     }
 
     /// <summary>The state of a duty that a license imposes on account of the work <paramref name="origin"/>.</summary>
@@ -133,7 +138,7 @@ public sealed partial class DutyEvidence(Artifact artifact)
     {
         var names = Names(origin);
         var statements = body.Concat(artifact.NoticeFiles.SelectMany(Lines))
-            .Where(l => WordsOfChange.Any(l.Has) && names.Any(l.Has))
+            .Where(l => WordsOfChange.Any(l.Has) && names.Any(l.Names))
             .ToList();
         var met = owe.Form == Dated ? statements.Find(l => Year().IsMatch(l.Text)) : statements.FirstOrDefault();
         // A statement without its date is shown, so that nobody looks for another.
@@ -143,7 +148,7 @@ public sealed partial class DutyEvidence(Artifact artifact)
     private (DutyState, ImmutableArray<Evidence>) Attribution(string origin)
     {
         var names = Names(origin);
-        var found = body.Concat(artifact.NoticeFiles.SelectMany(Lines)).FirstOrDefault(l => names.Any(l.Has));
+        var found = body.Concat(artifact.NoticeFiles.SelectMany(Lines)).FirstOrDefault(l => names.Any(l.Names));
         return found.Number > 0 ? (DutyState.Met, [found.Evidence]) : (DutyState.Missing, []);
     }
 
@@ -194,6 +199,9 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
     private static Evidence At(FoundText text) => new(text.File, text.Line, null, null, null, EvidenceSource.Identified);
 
+    // A name without what versions and formats add to it.
+    private static string Plain(string work) => Squeeze(Version().Replace(work.Split('/')[^1], ""));
+
     private static string Squeeze(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static IEnumerable<FileLine> Lines(TextFile file) => file.Text.Split('\n').Select((t, i) => new FileLine(file.File, i + 1, t));
@@ -203,6 +211,9 @@ public sealed partial class DutyEvidence(Artifact artifact)
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"([-_ .]v?\d+(\.\d+)+|[-_ ]v\d+|[-_](hf|fp16|bf16))*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Version();
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex Year();

@@ -47,7 +47,16 @@ public sealed class FindingRules(
                         state = DutyState.NotVisible;
                     }
                     var certainty = d.Binding.Certainty == Certainty.Arguable ? Certainty.Arguable : d.Duty.Certainty;
-                    return new DutyStatus(d.Duty.License, d.Duty.Rule, d.Binding.Origin.Id, certainty, d.Duty.When, state, seen);
+                    return new DutyStatus(
+                        d.Duty.License,
+                        d.Duty.Rule,
+                        d.Binding.Origin.Id,
+                        BaseOf(d.Binding),
+                        certainty,
+                        d.Duty.When,
+                        state,
+                        seen
+                    );
                 })
                 .GroupBy(d => (d.License, d.Rule.Id))
                 .Select(g => g.MinBy(d => d.Certainty)!),
@@ -234,6 +243,7 @@ public sealed class FindingRules(
                             p.Evidence,
                             ("base", p.Subject),
                             ("kind", g.Key.Kind),
+                            ("only", p.Only ?? ""),
                             ("work", p.Work)
                         )
                     )
@@ -477,7 +487,7 @@ public sealed class FindingRules(
             [],
             evidence,
             ("license", duty.License),
-            ("base", duty.Origin),
+            ("base", code is "changes-not-stated" or "attribution-missing" ? duty.Base : duty.Origin),
             ("name", artifact?.Name ?? root.Id),
             ("words", duty.Owe.Words ?? ""),
             ("file", shown ? duty.Evidence[0].File : ""),

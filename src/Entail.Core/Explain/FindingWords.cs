@@ -63,6 +63,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"`{P("declared")}` is the license of the code of {from}; its weights are under {P("weights")}",
                 $"`{P("declared")}` 是 {from} 代码的许可证；其权重采用 {P("weights")}"
             ),
+            "lineage-unknown" when P("only").Length > 0 => say.Say(
+                $"the files speak of a merge, and name one of the works that went into it: {P("only")}",
+                $"文件表明这是合并模型，但只写明了其中一个来源：{P("only")}"
+            ),
             "lineage-unknown" => say.Say("the metadata does not say what the work was made from", "元数据未说明作品由什么制作而成"),
             "lineage-cycle" => say.Say(
                 $"{P("work")} is said to be made from itself, by way of {from}",

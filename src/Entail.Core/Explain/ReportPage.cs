@@ -144,23 +144,26 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
     private IEnumerable<Line> Tree(LineageDecision decision)
     {
         yield return Line.Of(say.Say("lineage", "谱系"), Tone.Heading);
-        foreach (var branch in Branch(decision, decision.Lineage.RootWork, "", "", []))
+        foreach (var branch in Branch(decision, decision.Lineage.RootWork, "", "", new HashSet<string>(StringComparer.Ordinal)))
         {
             yield return branch;
         }
         yield return Line.Empty;
     }
 
-    private IEnumerable<Line> Branch(LineageDecision decision, LinkedWork work, string lead, string indent, ImmutableHashSet<string> seen)
+    private IEnumerable<Line> Branch(LineageDecision decision, LinkedWork work, string lead, string indent, HashSet<string> seen)
     {
         var licenses = work.Of(work.MainPart).Select(l => l.Claim.Value).Distinct().ToList();
         var shown = licenses.Count == 0 ? say.Say("no license known", "许可证未知") : string.Join(", ", licenses);
+        // What several works were made from is told once.
+        var isTold = !seen.Add(work.Id) && !work.Steps.IsEmpty;
         yield return new Line(
             new Span($"  {lead}", Tone.Quiet),
             new Span(work.Id, Tone.Strong),
-            new Span($"  {shown}", licenses.Count == 0 ? Tone.Caution : Tone.Quiet)
+            new Span($"  {shown}", licenses.Count == 0 ? Tone.Caution : Tone.Quiet),
+            new Span(isTold ? say.Say("  (see above)", "（见上）") : "", Tone.Quiet)
         );
-        if (seen.Contains(work.Id))
+        if (isTold)
         {
             yield break;
         }
@@ -169,7 +172,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
             var step = work.Steps[i];
             var last = i == work.Steps.Length - 1;
             var label = $"{indent}{(last ? "└─ " : "├─ ")}{step.Act.Name()}{(step.Inferred ? say.Say(" (inferred)", "（推断）") : "")} ";
-            foreach (var below in Branch(decision, decision.Lineage[step.From], label, indent + (last ? "   " : "│  "), seen.Add(work.Id)))
+            foreach (var below in Branch(decision, decision.Lineage[step.From], label, indent + (last ? "   " : "│  "), seen))
             {
                 yield return below;
             }

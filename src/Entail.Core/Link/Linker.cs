@@ -204,7 +204,8 @@ public sealed class Linker(
         if (steps.Count(s => s.Act == Act.Merge) == 1 && steps.Count(IsOrigin) == 1 && !IsSelfMerge(reading))
         {
             // A merge has at least two sources, so at least one is not declared.
-            problems.Add(new LinkProblem("lineage-unknown", id, id, [steps.First(s => s.Act == Act.Merge).Evidence]));
+            var only = steps.First(s => s.Act == Act.Merge);
+            problems.Add(new LinkProblem("lineage-unknown", id, id, [only.Evidence], only.From));
         }
         // Both say what it was made from: the union counts.
         return new LinkedWork(

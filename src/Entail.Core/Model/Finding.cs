@@ -62,10 +62,19 @@ public enum DutyState
 }
 
 /// <summary>A duty owed for the shipped work, and what the artifact shows of it.</summary>
+/// <param name="License">The license that asks for it.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Origin">The work that carries the license.</param>
+/// <param name="Base">The work by which the license came to the shipped one: what a statement of changes names.</param>
+/// <param name="Certainty">Arguable where only the strict reading asks for it.</param>
+/// <param name="When">The facts it depends on; null where it is owed anyway.</param>
+/// <param name="State">What the artifact shows.</param>
+/// <param name="Evidence">Where it shows.</param>
 public sealed record DutyStatus(
     string License,
     Rule Rule,
     string Origin,
+    string Base,
     Certainty Certainty,
     string? When,
     DutyState State,

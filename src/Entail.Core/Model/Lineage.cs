@@ -69,7 +69,8 @@ public sealed record LinkedWork(
 /// <param name="Work">The work it concerns.</param>
 /// <param name="Subject">What it is about: the missing base, the other license.</param>
 /// <param name="Evidence">Where it shows.</param>
-public sealed record LinkProblem(string Code, string Work, string Subject, ImmutableArray<Evidence> Evidence);
+/// <param name="Only">The one origin that is named where there must be more; null otherwise.</param>
+public sealed record LinkProblem(string Code, string Work, string Subject, ImmutableArray<Evidence> Evidence, string? Only = null);
 
 /// <summary>Works and the steps between them: acyclic, every source before what was made from it.</summary>
 /// <param name="Works">In topological order; ties in ordinal order of their ids.</param>

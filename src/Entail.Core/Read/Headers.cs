@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Entail.Core.Model;
+using Entail.Core.Read.Formats;
 
 namespace Entail.Core.Read;
 
@@ -9,10 +10,43 @@ internal static partial class Headers
 {
     private const int MostFiles = 64;
 
-    /// <summary>Each file with something to say, in the order of the names; the same words once.</summary>
+    /// <summary>Each file that says anything, in the order of the names.</summary>
     public static ImmutableArray<(string File, Declaration Declaration)> Of(
         ArtifactFolder artifact,
         IReadOnlyList<string> names,
         List<ReadProblem> problems
-    ) => [];
+    ) =>
+        [
+            .. names
+                .Where(n => KnownFiles.HasHeader(n) && !IsLaterShard(n) && !artifact.IsFolder(n))
+                .Take(MostFiles)
+                .Select(n => (n, Of(artifact, n, problems)))
+                .Where(h => h.Item2 is not null)
+                .Select(h => (h.n, h.Item2!)),
+        ];
+
+    /// <summary>What one file says of itself; null where it cannot be opened, or only stands for the weights.</summary>
+    public static Declaration? Of(ArtifactFolder artifact, string file, List<ReadProblem> problems)
+    {
+        using var stream = artifact.Open(file);
+        if (stream is null)
+        {
+            return null;
+        }
+        var source = new ByteSource(stream, file, problems);
+        return Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".gguf" => GgufHeader.Read(source).Declared(source),
+            ".safetensors" => Safetensors.Read(source).Declared(source),
+            ".onnx" => Onnx.Read(source).Declared(source),
+            _ => null,
+        };
+    }
+
+    // model-00002-of-00009.safetensors: the first part says all.
+    private static bool IsLaterShard(string name) =>
+        Shard().Match(name) is { Success: true } shard && shard.Groups["number"].Value.TrimStart('0') != "1";
+
+    [GeneratedRegex(@"-(?<number>\d{5})-of-\d{5}\.", RegexOptions.ExplicitCapture)]
+    private static partial Regex Shard();
 }

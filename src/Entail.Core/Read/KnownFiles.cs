@@ -45,6 +45,9 @@ internal static partial class KnownFiles
         || name.Equals("quantize_config.json", StringComparison.OrdinalIgnoreCase)
         || name.Equals("quant_config.json", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Weights whose header may say where they come from.</summary>
+    public static bool HasHeader(string name) => Path.GetExtension(name).ToUpperInvariant() is ".GGUF" or ".SAFETENSORS" or ".ONNX";
+
     /// <summary>Weights in a form that others were converted to: their header was copied from what the original declares.</summary>
     public static bool IsConverted(string name) => Path.GetExtension(name).Equals(".gguf", StringComparison.OrdinalIgnoreCase);
 
