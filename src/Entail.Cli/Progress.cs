@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Entail.Cli;
 
 /// <summary>Says on a terminal how far a long task is, from its second second on, and leaves nothing behind.</summary>
-internal sealed class Progress(int total, bool quiet) : IDisposable
+internal sealed class Progress(bool quiet) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -12,15 +12,15 @@ internal sealed class Progress(int total, bool quiet) : IDisposable
     private TimeSpan next = Patience;
     private int width;
 
-    /// <summary>So many are done.</summary>
-    public void Report(int done)
+    /// <summary>So many are done; 0 in all where that is not known.</summary>
+    public void Report(int done, int total)
     {
         if (!shown || watch.Elapsed < next)
         {
             return;
         }
         next = watch.Elapsed + Pause;
-        var text = $"{done} of {total}";
+        var text = total > 0 ? $"{done} of {total}" : $"{done}";
         Console.Error.Write($"\r{text.PadRight(width)}");
         width = text.Length;
     }

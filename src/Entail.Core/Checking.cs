@@ -29,7 +29,14 @@ public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Fa
 /// <param name="identifier">Recognizes license texts; null where there is no folder to read.</param>
 /// <param name="today">The day of the question.</param>
 /// <param name="hub">The hub's records of works that nothing else knows; null without them.</param>
-public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, DateOnly today, HubSnapshot? hub = null)
+/// <param name="progress">Told how many of the texts to identify are done, and how many there are; null where nobody waits.</param>
+public sealed class Checking(
+    CompiledCatalog catalog,
+    Identifier? identifier,
+    DateOnly today,
+    HubSnapshot? hub = null,
+    Action<int, int>? progress = null
+)
 {
     /// <summary>Checks a folder, or the entail.yaml in it.</summary>
     /// <param name="folder">The folder; null where only a configuration is checked.</param>
@@ -69,7 +76,18 @@ public sealed class Checking(CompiledCatalog catalog, Identifier? identifier, Da
 
     /// <summary>What is in every place of a folder that may hold a license or name one.</summary>
     private ImmutableArray<(TermsSource Place, Identification Found)> Identify(FolderReading? reading) =>
-        identifier is null || reading is null ? [] : [.. reading.Terms.Select(t => (t, Governing(t, identifier.Identify(t.File, t.Text))))];
+        identifier is null || reading is null
+            ? []
+            :
+            [
+                .. reading.Terms.Select(
+                    (t, i) =>
+                    {
+                        progress?.Invoke(i, reading.Terms.Length);
+                        return (t, Governing(t, identifier.Identify(t.File, t.Text)));
+                    }
+                ),
+            ];
 
     private UserTerms Terms(TextFile agreed)
     {

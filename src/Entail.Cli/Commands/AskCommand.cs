@@ -116,11 +116,12 @@ internal static class AskCommand
         var reader = new QuestionReader(session.Catalog.Facts);
         using var input = file == "-" ? Console.In : OpenText(file);
         using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 1 << 16);
+        using var progress = new Progress(session.IsQuiet || !Console.IsOutputRedirected);
         var bad = false;
         var number = 0;
         while (input.ReadLine() is { } line)
         {
-            number++;
+            progress.Report(++number, 0);
             if (string.IsNullOrWhiteSpace(line))
             {
                 continue;

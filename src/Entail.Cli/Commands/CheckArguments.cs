@@ -51,12 +51,14 @@ internal sealed class CheckArguments
             Session.Choice<Part>(parsed.GetValue(part), "--part"),
             Listed(parsed.GetValue(work), configuration)
         );
+        using var progress = new Progress(session.IsQuiet);
         var needsTexts = folder is not null || configuration?.Terms is not null;
         var checking = new Checking(
             session.Catalog,
             needsTexts ? session.Identifier : null,
             session.Today,
-            parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null
+            parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null,
+            progress.Report
         );
         return (checking.Check(folder, configuration, options), folder);
     }

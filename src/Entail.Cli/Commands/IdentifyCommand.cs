@@ -90,10 +90,10 @@ internal static class IdentifyCommand
         var documents = new List<IdentifiedFileJson>();
         var all = new List<Finding>();
         var apart = false;
-        using var progress = new Progress(files.Count, session.IsQuiet);
+        using var progress = new Progress(session.IsQuiet);
         foreach (var open in files)
         {
-            progress.Report(statuses.Count);
+            progress.Report(statuses.Count, files.Count);
             var file = IdentifiedFile.Of(open(), session.Identifier);
             var findings = judge.Of(file).ToList();
             statuses.Add(IdentifyFindings.Status(findings));

@@ -55,9 +55,13 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
         public bool Has(string words) => Text.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-        // People write “Mistral 7B” for Mistral-7B-v0.1.
+        // People write “Mistral 7B” for Mistral-7B-v0.1; an address may hold the words by chance.
         public bool Names(string work) =>
-            Has(work) || (Plain(work) is { Length: >= ShortestName } plain && Squeeze(Text).Contains(plain, StringComparison.Ordinal));
+            Has(work)
+            || (
+                Plain(work) is { Length: >= ShortestName } plain
+                && Squeeze(Address().Replace(Text, "")).Contains(plain, StringComparison.Ordinal)
+            );
     }
 
     /// <summary>The state of a duty that a license imposes on account of the work <paramref name="origin"/>.</summary>
@@ -214,6 +218,9 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
     [GeneratedRegex(@"([-_ .]v?\d+(\.\d+)+|[-_ ]v\d+|[-_](hf|fp16|bf16))*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"https?://[^\s)>]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex Year();

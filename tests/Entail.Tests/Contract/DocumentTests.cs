@@ -67,6 +67,8 @@ public sealed class DocumentTests
             { "report", "check . --lang zh --assume none" },
             { "texts", "texts list" },
             { "texts", "texts add LICENSE" },
+            { "why", "why . license-copy-missing" },
+            { "why", "why . include-license --lang zh" },
         };
 
     [Theory, MemberData(nameof(Commands))]

@@ -44,6 +44,9 @@ public sealed class SnapshotTests
             { "compat.json", 1, "compat --from deepseek-1.0 --to mit --format json" },
             { "choose.txt", 0, "choose --from deepseek-1.0 --all" },
             { "explain.txt", 0, "explain restrictions-dropped" },
+            { "why.txt", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing" },
+            { "why.zh.txt", 0, "why ../../../examples/deepseek-fine-tune-relabeled restrictions-dropped --lang zh" },
+            { "why.json", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing --format json" },
         };
 
     [Theory, MemberData(nameof(Commands))]
