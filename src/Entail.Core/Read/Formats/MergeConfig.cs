@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Entail.Core.Model;
+
+namespace Entail.Core.Read.Formats;
+
+/// <summary>
+/// What mergekit was told to merge (https://github.com/arcee-ai/mergekit, "Merge configuration"): every model under <c>models</c>, <c>slices</c> and
+/// <c>experts</c>, and the base. The source of a tokenizer is no parent of the weights. Nothing in it is loaded.
+/// </summary>
+internal static class MergeConfig
+{
+    private const int MostModels = 1000;
+
+    /// <summary>Reads a configuration; a model named by a path on somebody's disk is a problem, for nobody else can follow it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public static Declaration Read(TextFile file, ICollection<ReadProblem> problems)
+    {
+        var found = new List<SourceProblem>();
+        var root = Yaml.Parse(file.Text, 1, found) as YamlValue.Map;
+        foreach (var problem in found)
+        {
+            problems.Add(Problems.Of(problem, file.File, EvidenceSource.Declared));
+        }
+        if (root is null)
+        {
+            return Declaration.None;
+        }
+        var card = new CardReader(file.File, "", "", problems);
+        var bases = Models(root)
+            .Take(MostModels)
+            .SelectMany(m => card.Names(m.Value, m.Pointer, reportPaths: true).SelectMany(Parts))
+            .DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)
+            .Select(c => new DeclaredBase(c, Act.Merge));
+        return new Declaration
+        {
+            Bases = [.. bases],
+            Tags = ["merge", .. root["merge_method"] is YamlValue.Scalar { IsNull: false } method ? [method.Text] : Array.Empty<string>()],
+            DescribesModel = true,
+        };
+    }
+
+    // The models that go in, then the one whose weights the others are measured against.
+    private static IEnumerable<(YamlValue Value, string Pointer)> Models(YamlValue.Map root)
+    {
+        foreach (var (model, pointer) in Items(root["models"], "models").Concat(Slices(root)).Concat(Items(root["experts"], "experts")))
+        {
+            var key = model["model"] is not null ? "model" : "source_model";
+            if (Path(model[key]) is { } path)
+            {
+                yield return (path, $"{pointer}.{key}");
+            }
+        }
+        if (Path(root["base_model"]) is { } measured)
+        {
+            yield return (measured, "base_model");
+        }
+    }
+
+    private static IEnumerable<(YamlValue.Map Model, string Pointer)> Slices(YamlValue.Map root) =>
+        Items(root["slices"], "slices").SelectMany(s => Items(s.Model["sources"], $"{s.Pointer}.sources"));
+
+    private static IEnumerable<(YamlValue.Map Model, string Pointer)> Items(YamlValue? list, string pointer) =>
+        list is YamlValue.List { Items: var items }
+            ? items
+                .Select((item, i) => (item as YamlValue.Map, $"{pointer}[{i}]"))
+                .Where(i => i.Item1 is not null)
+                .Select(i => (i.Item1!, i.Item2))
+            : [];
+
+    // A name, or a mapping that gives it as `path`, itself perhaps under `model`.
+    private static YamlValue.Scalar? Path(YamlValue? value) =>
+        value switch
+        {
+            YamlValue.Scalar { IsNull: false } name => name,
+            YamlValue.Map map when map["path"] is YamlValue.Scalar { IsNull: false } path => path,
+            YamlValue.Map map when map["model"] is YamlValue.Map inner && inner["path"] is YamlValue.Scalar { IsNull: false } path => path,
+            _ => null,
+        };
+
+    // `org/model+org/lora`: the model, and an adapter that is merged into it.
+    private static IEnumerable<Claim> Parts(Claim claim)
+    {
+        var plus = claim.Value.IndexOf('+', StringComparison.Ordinal);
+        return plus <= 0 || plus == claim.Value.Length - 1
+            ? [claim]
+            : [claim with { Value = claim.Value[..plus] }, claim with { Value = claim.Value[(plus + 1)..] }];
+    }
+}
