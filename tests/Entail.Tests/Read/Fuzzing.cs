@@ -128,9 +128,12 @@ internal static class Fuzzing
             IsBackground = true,
         };
         worker.Start();
-        for (var last = -1; !worker.Join(Longest); last = Volatile.Read(ref number))
+        for (var last = 0; !worker.Join(Longest); last = Volatile.Read(ref number))
         {
-            Assert.False(last == Volatile.Read(ref number), Failed(reader, seeds, last, $"no end within {Longest}"));
+            if (last == Volatile.Read(ref number))
+            {
+                Assert.Fail(Failed(reader, seeds, last, $"no end within {Longest}"));
+            }
         }
         output?.WriteLine(
             string.Create(
@@ -138,7 +141,10 @@ internal static class Fuzzing
                 $"{reader}: {number + 1} cases in {watch.Elapsed.TotalSeconds:0.0} s, at most {highest / 1024.0:N0} KB allocated (case {highestCase})"
             )
         );
-        Assert.True(failure is null, Failed(reader, seeds, number, failure ?? ""));
+        if (failure is not null)
+        {
+            Assert.Fail(Failed(reader, seeds, number, failure));
+        }
     }
 
     /// <summary>The bytes of a case.</summary>
