@@ -24,7 +24,7 @@ internal enum HubNameForm
 /// <summary>Names of works on the Hugging Face hub.</summary>
 internal static partial class HubName
 {
-    /// <summary>The name a value stands for: addresses on the hub lose what surrounds the name; all else is only trimmed.</summary>
+    /// <summary>The name a value stands for: addresses of works on the hub lose what surrounds the name; all else, such as the address of a paper there, is only trimmed.</summary>
     public static (string Name, HubNameForm Form) Parse(string value)
     {
         var text = value.Trim();
@@ -53,7 +53,7 @@ internal static partial class HubName
         );
 
     [GeneratedRegex(
-        @"^(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(?:(?:models|datasets)/)?(?<name>[^/\s?#]{1,96}(?:/[^/\s?#]{1,96})?)(?:[/?#]\S{0,500})?$",
+        @"^(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(?:(?:models|datasets)/)?(?<name>(?!(?:spaces|papers|docs|blog|collections|learn|posts)/)[^/\s?#]{1,96}(?:/[^/\s?#]{1,96})?)(?:[/?#]\S{0,500})?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Address();
