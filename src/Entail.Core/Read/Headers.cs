@@ -36,8 +36,8 @@ internal static partial class Headers
         var source = new ByteSource(stream, file, problems);
         return Path.GetExtension(file).ToLowerInvariant() switch
         {
-            ".gguf" => GgufHeader.Read(source).Declared(source),
-            ".safetensors" => Safetensors.Read(source).Declared(source),
+            ".gguf" => GgufReader.Read(source, problems),
+            ".safetensors" => SafetensorsReader.Read(source, problems),
             ".onnx" => Onnx.Read(source).Declared(source),
             _ => null,
         };

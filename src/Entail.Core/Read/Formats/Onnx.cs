@@ -17,7 +17,6 @@ internal sealed record Onnx(IReadOnlyDictionary<string, string> Metadata, string
     private const int MostFields = 1_000_000;
 
     private static readonly ImmutableArray<string> LicenseKeys = ["license", "model_license"];
-    private static readonly ImmutableArray<string> BaseKeys = ["base_model"];
 
     private const ulong ProducerName = 2;
     private const ulong MetadataProps = 14;
@@ -64,24 +63,26 @@ internal sealed record Onnx(IReadOnlyDictionary<string, string> Metadata, string
     /// <param name="source">The file, for evidence.</param>
     public Declaration Declared(ByteSource source)
     {
-        var (licenses, terms) = LicenseKeys
-            .Select(k => FormatClaims.License(source, k, Metadata.GetValueOrDefault(k)))
-            .FirstOrDefault(l => !l.Licenses.IsEmpty || !l.Terms.IsEmpty, ([], []));
-        return new Declaration
+        var declaration = new Declaration
         {
-            Licenses = licenses,
-            Name = FormatClaims.Text(source, "model_name", Metadata.GetValueOrDefault("model_name")),
+            Name = Metadata.TryGetValue("model_name", out var name)
+                ? new Claim(Problems.Excerpt(name), source.Key("model_name", name))
+                : null,
             Bases =
-            [
-                .. BaseKeys
-                    .Where(k => Metadata.ContainsKey(k))
-                    .Select(k => (Key: k, HubName.Parse(Metadata[k]).Name, HubName.Parse(Metadata[k]).Form))
-                    .Where(b => b.Form == HubNameForm.Full)
-                    .Select(b => new DeclaredBase(new Claim(b.Name, source.Key(b.Key, b.Name)), Act.Convert)),
-            ],
-            Terms = terms,
+                Metadata.TryGetValue("base_model", out var written) && HubName.Parse(written) is (var work, HubNameForm.Full)
+                    ? [new DeclaredBase(new Claim(work, source.Key("base_model", written)), null)]
+                    : [],
             DescribesModel = true,
         };
+        var key = LicenseKeys.FirstOrDefault(k => !string.IsNullOrWhiteSpace(Metadata.GetValueOrDefault(k)));
+        return key is null ? declaration
+            // A sentence with an address in it, as some exporters write, is something to identify.
+            : Metadata[key].Contains(' ', StringComparison.Ordinal) && Metadata[key].Contains("://", StringComparison.Ordinal)
+                ? declaration with
+                {
+                    Terms = [new TermsSource(source.File, 1, $"License: {Metadata[key]}", TermsKind.CardSection, key)],
+                }
+            : declaration.WithLicense(Metadata[key], source, key);
     }
 
     private enum Wire
