@@ -5,6 +5,7 @@ using Entail.Core.Identify;
 using Entail.Core.Link;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Core;
 
@@ -38,27 +39,27 @@ public sealed class Checking(
     Action<int, int>? progress = null
 )
 {
-    /// <summary>Checks a folder, or the entail.yaml in it.</summary>
-    /// <param name="folder">The folder; null where only a configuration is checked.</param>
+    /// <summary>Checks what lies in a folder or a store, by the entail.yaml beside it.</summary>
+    /// <param name="artifact">What is read; null where only a configuration is checked.</param>
     /// <param name="configuration">entail.yaml; null without one.</param>
     /// <param name="options">What the user asks.</param>
-    public CheckResult Check(string? folder, Configuration? configuration, CheckOptions options)
+    public CheckResult Check(StoredWork? artifact, Configuration? configuration, CheckOptions options)
     {
         configuration = Shipping(configuration, options.Work);
-        var reading = folder is null ? null : FolderReader.Read(folder);
+        var reading = artifact?.Read();
         var userTerms = identifier is null || configuration?.Terms is not { } agreed ? null : Terms(agreed);
         reading = Without(reading, configuration?.Terms);
         var terms = Identify(reading);
         var texts = FoundText.In(terms, catalog);
         var lineage = new Linker(catalog, reading, configuration, texts, hub is null ? null : hub.Find).Link();
         var question = Question(lineage, configuration, options);
-        var artifact =
+        var shown =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
                 ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
-        var decision = Decide(new LineageDecider(catalog, decider, today, artifact?.Texts), lineage, question);
-        var findings = new FindingRules(catalog, decision, artifact, reading?.Problems ?? [], configuration, decider, today, userTerms);
+        var decision = Decide(new LineageDecider(catalog, decider, today, shown?.Texts), lineage, question);
+        var findings = new FindingRules(catalog, decision, shown, reading?.Problems ?? [], configuration, decider, today, userTerms);
         var duties = findings.Duties();
         return new CheckResult(decision, duties, findings.All(duties), texts);
     }

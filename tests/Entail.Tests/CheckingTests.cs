@@ -1,6 +1,7 @@
 using Entail.Core;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Tests;
 
@@ -149,6 +150,10 @@ public sealed class CheckingTests
         var configuration = ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Facts);
         Assert.Empty(configuration.Problems.Select(p => p.Message.En));
         var options = new CheckOptions([], null, Facts.None, null, work);
-        return new Checking(Repository.Catalog, null, Repository.Today).Check(folder, configuration, options);
+        return new Checking(Repository.Catalog, null, Repository.Today).Check(
+            folder is null ? null : StoredWork.In(folder),
+            configuration,
+            options
+        );
     }
 }

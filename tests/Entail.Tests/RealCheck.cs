@@ -5,6 +5,7 @@ using Entail.Core.Catalog;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Tests;
 
@@ -54,7 +55,7 @@ internal static class RealCheck
         var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", by.Catalog.Facts);
         Assert.Empty(configuration?.Problems.Select(p => p.Message.En) ?? []);
         return new Checking(by.Catalog, by.Identifier, Repository.Today).Check(
-            folder.Path,
+            StoredWork.In(folder.Path),
             configuration,
             new CheckOptions(ImmutableArray<Act>.Empty, null, Facts.None, null)
         );

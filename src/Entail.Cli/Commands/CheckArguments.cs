@@ -3,6 +3,7 @@ using System.CommandLine;
 using Entail.Core;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Cli.Commands;
 
@@ -40,28 +41,55 @@ internal sealed class CheckArguments
         }
     }
 
-    /// <summary>Checks what was named.</summary>
-    public (CheckResult Result, string? Folder) Check(ParseResult parsed, Session session)
+    /// <summary>The works that were named, each to be checked when its turn comes: one, or all of a store of which none was chosen.</summary>
+    public ImmutableArray<Func<(CheckResult Result, string? Folder)>> Works(ParseResult parsed, Session session)
     {
-        var (folder, configuration) = Open(parsed.GetValue(path)!, session);
+        var (artifacts, configuration) = Open(parsed.GetValue(path)!, session);
+        var chosen = parsed.GetValue(work);
+        if (artifacts.Length > 1 && chosen is not null)
+        {
+            artifacts = [Named(artifacts, chosen)];
+            chosen = null;
+        }
         var options = new CheckOptions(
             Session.Acts(parsed.GetValue(acts) ?? []),
             parsed.GetValue(wanted),
             session.Facts(parsed.GetValue(facts) ?? [], parsed.GetValue(assume)),
             Session.Choice<Part>(parsed.GetValue(part), "--part"),
-            Listed(parsed.GetValue(work), configuration)
+            Listed(chosen, configuration)
         );
-        using var progress = new Progress(session.IsQuiet);
-        var needsTexts = folder is not null || configuration?.Terms is not null;
-        var checking = new Checking(
-            session.Catalog,
-            needsTexts ? session.Identifier : null,
-            session.Today,
-            parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null,
-            progress.Report
-        );
-        return (checking.Check(folder, configuration, options), folder);
+        var snapshot = parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null;
+        (CheckResult, string?) Check(StoredWork? artifact)
+        {
+            using var progress = new Progress(session.IsQuiet);
+            var needsTexts = artifact is not null || configuration?.Terms is not null;
+            var checking = new Checking(session.Catalog, needsTexts ? session.Identifier : null, session.Today, snapshot, progress.Report);
+            return (checking.Check(artifact, configuration, options), artifact?.Folder);
+        }
+        return artifacts.IsEmpty ? [() => Check(null)] : [.. artifacts.Select(a => (Func<(CheckResult, string?)>)(() => Check(a)))];
     }
+
+    /// <summary>The one work that was named; of several, which one has to be said.</summary>
+    public (CheckResult Result, string? Folder) One(ParseResult parsed, Session session) =>
+        Works(parsed, session) is [var one] ? one() : throw Several(parsed, session);
+
+    /// <summary>The message that a store holds several works.</summary>
+    public UsageException Several(ParseResult parsed, Session session)
+    {
+        var names = Open(parsed.GetValue(path)!, session).Artifacts.Select(a => a.Name).ToList();
+        return new UsageException(
+            $"there are {names.Count} works here; choose one by --work: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? " …" : "")}"
+        );
+    }
+
+    private static StoredWork Named(ImmutableArray<StoredWork> artifacts, string name) =>
+        artifacts.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? artifacts.FirstOrDefault(a => a.Name.Equals(name + ":latest", StringComparison.OrdinalIgnoreCase))
+        ?? throw new UsageException(
+            Closeness.Nearest(name, artifacts.Select(a => a.Name)) is { } nearest
+                ? $"--work {name}: there is no such work; did you mean {nearest}?"
+                : $"--work {name}: there is no such work; there are {string.Join(", ", artifacts.Take(20).Select(a => a.Name))}"
+        );
 
     private static HubSnapshot Snapshot(string file, Session session)
     {
@@ -92,31 +120,42 @@ internal sealed class CheckArguments
         );
     }
 
-    private static (string? Folder, Configuration? Configuration) Open(string path, Session session)
+    private static (ImmutableArray<StoredWork> Artifacts, Configuration? Configuration) Open(string path, Session session)
     {
         if (Directory.Exists(path))
         {
+            var problems = new List<ReadProblem>();
+            var works = StoredWork.At(path, problems);
+            foreach (var problem in problems)
+            {
+                session.Note(problem.Message.En, problem.Message.Zh);
+            }
             var file = Path.Combine(path, "entail.yaml");
-            return (path, File.Exists(file) ? Sound(ConfigurationReader.Read(file, session.Catalog.Facts), file, session) : null);
+            return works.IsEmpty ? throw new UsageException($"{path} is a store that holds no model yet")
+                : works.Length == 1 && File.Exists(file)
+                    ? (works, Sound(ConfigurationReader.Read(file, session.Catalog.Facts), file, session))
+                : (works, null);
         }
         if (!File.Exists(path))
         {
             return session.Catalog.FindModel(path) is { } model
-                ? (null, Configuration.OfModel(model.Id))
+                ? ([], Configuration.OfModel(model.Id))
                 : throw new UsageException($"there is no {path}; name a model folder, an entail.yaml, or a model the catalog knows");
         }
         var extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension == ".json")
         {
-            return (null, Sound(HubRecordReader.Read(File.ReadAllText(path)), path, session));
+            return ([], Sound(HubRecordReader.Read(File.ReadAllText(path)), path, session));
         }
         if (extension is not (".yaml" or ".yml"))
         {
-            throw new UsageException($"{path} is neither a folder nor an entail.yaml");
+            return FolderReader.Knows(Path.GetFileName(path))
+                ? (StoredWork.At(path, []), null)
+                : throw new UsageException($"{path} is neither a folder, an entail.yaml, nor a file of weights that can be read");
         }
         var configuration = Sound(ConfigurationReader.Read(path, session.Catalog.Facts), path, session);
         var usesFolder = configuration.Works.Any(w => w.Path is "." or "./");
-        return (usesFolder ? Path.GetDirectoryName(Path.GetFullPath(path)) : null, configuration);
+        return (usesFolder ? [StoredWork.In(Path.GetDirectoryName(Path.GetFullPath(path))!)] : [], configuration);
     }
 
     // A configuration that cannot be read as it was meant is not guessed at.

@@ -22,31 +22,55 @@ internal static class CheckCommand
         var check = new CheckArguments(command);
         command.SetAction(parsed =>
         {
-            var session = new Session(parsed, "human", "json");
+            var session = new Session(parsed, "human", "json", "ndjson");
             var threshold = Session.Choice<Severity>(parsed.GetValue(failOn), "--fail-on")!.Value;
-            var (result, folder) = check.Check(parsed, session);
-            if (session.IsJson)
+            var works = check.Works(parsed, session);
+            if (works.Length > 1 && session.Format == "json")
             {
-                session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));
+                throw check.Several(parsed, session);
             }
-            else
+            var code = 0;
+            foreach (var work in works)
             {
-                session.Printer.Print(
-                    new ReportPage(session.Catalog, session.Phrases, (file, line) => LineOf(folder, file, line)).Of(result)
+                var (result, folder) = work();
+                Print(session, result, folder, isOnly: works.Length == 1);
+                code = Worse(code, ExitCode(result, threshold, parsed.GetValue(allowUnclear)));
+            }
+            if (works.Length > 1)
+            {
+                session.Note(
+                    "one line a work; `--work NAME` shows the whole report of one, `--format ndjson` those of all",
+                    "每个作品一行；`--work 名称` 显示其完整报告，`--format ndjson` 输出全部报告"
                 );
             }
-            var worst = result.Findings.Where(f => f.Suppressed is null).Select(f => (Severity?)f.Severity).Max();
-            return worst >= threshold
-                ? 1
-                : result.Decision.Verdict switch
-                {
-                    Verdict.Permitted or Verdict.PermittedWithDuties => 0,
-                    Verdict.Unclear => parsed.GetValue(allowUnclear) ? 0 : 2,
-                    _ => result.Findings.Any(f => f.Suppressed is not null) ? 0 : 1,
-                };
+            return code;
         });
         return command;
     }
+
+    private static void Print(Session session, CheckResult result, string? folder, bool isOnly)
+    {
+        if (session.IsJson)
+        {
+            session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));
+            return;
+        }
+        var page = new ReportPage(session.Catalog, session.Phrases, (file, line) => LineOf(folder, file, line));
+        session.Printer.Print(isOnly ? page.Of(result) : [page.Summary(result)]);
+    }
+
+    private static int ExitCode(CheckResult result, Severity threshold, bool allowUnclear) =>
+        result.Findings.Where(f => f.Suppressed is null).Select(f => (Severity?)f.Severity).Max() >= threshold
+            ? 1
+            : result.Decision.Verdict switch
+            {
+                Verdict.Permitted or Verdict.PermittedWithDuties => 0,
+                Verdict.Unclear => allowUnclear ? 0 : 2,
+                _ => result.Findings.Any(f => f.Suppressed is not null) ? 0 : 1,
+            };
+
+    // Findings (1) weigh more than what is merely unclear (2).
+    private static int Worse(int one, int other) => one == 1 || other == 1 ? 1 : Math.Max(one, other);
 
     private static string? LineOf(string? folder, string file, int line)
     {

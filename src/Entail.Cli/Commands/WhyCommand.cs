@@ -20,7 +20,7 @@ internal static class WhyCommand
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
-            var (result, _) = check.Check(parsed, session);
+            var (result, _) = check.One(parsed, session);
             var asked = parsed.GetValue(name)!;
             var reasons = new WhyFinder(session.Catalog, session.Today).Find(result, asked);
             if (reasons.IsEmpty)

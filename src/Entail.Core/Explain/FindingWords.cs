@@ -183,6 +183,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"take the text of {P("file")} anew from its source, or write these words in plain letters",
                 $"请从来源重新取得 {P("file")} 的文本，或用常规文字重写这些词"
             ),
+            "license-copy-missing" when finding.Evidence.Any(e => e.File.StartsWith("manifests/", StringComparison.Ordinal)) => say.Say(
+                $"put the text of {license} into the Modelfile (LICENSE \"\"\"…\"\"\") and create the model again (the text: {catalog.Find(license)?.Url})",
+                $"在 Modelfile 中以 LICENSE \"\"\"…\"\"\" 写入 {license} 的文本，然后重新创建模型（文本：{catalog.Find(license)?.Url}）"
+            ),
             "license-copy-missing" => say.Say(
                 $"copy the license file of {P("base")} into this folder as LICENSE-{license}, unchanged (the text: {catalog.Find(license)?.Url})",
                 $"将 {P("base")} 的许可证文件原样复制到此文件夹，命名为 LICENSE-{license}（文本：{catalog.Find(license)?.Url}）"

@@ -40,7 +40,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         {
             yield return Line.Empty;
         }
-        foreach (var one in Tree(result.Decision).Concat(Owed(result)).Concat(Conclusion(result, open)))
+        foreach (var one in Tree(result.Decision).Concat(Owed(result)).Concat(Conclusion(result)))
         {
             yield return one;
         }
@@ -215,7 +215,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         yield return Line.Empty;
     }
 
-    private IEnumerable<Line> Conclusion(CheckResult result, List<Finding> open)
+    private IEnumerable<Line> Conclusion(CheckResult result)
     {
         var decision = result.Decision;
         foreach (var tag in decision.Unclear.Where(say.IsOfTag).Select(say.Describe).Distinct())
@@ -246,12 +246,20 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
                 );
             }
         }
+        yield return Summary(result);
+    }
+
+    /// <summary>The last line: what was asked, the verdict, and how many findings there are.</summary>
+    public Line Summary(CheckResult result)
+    {
+        var decision = result.Decision;
+        var open = result.Findings.Where(f => f.Suppressed is null).ToList();
         var errors = open.Count(f => f.Severity == Severity.Error);
         var warnings = open.Count(f => f.Severity == Severity.Warning);
         var suppressed = result.Findings.Length - open.Count;
         var acts = string.Join(", ", decision.Question.Acts.Select(a => a.Name()));
         var question = decision.Question.As is { } wanted ? $"{acts} as {wanted}" : acts;
-        yield return new Line(
+        return new Line(
             new Span($"{decision.Lineage.Root} ({question}): ", Tone.Strong),
             new Span(say.Verdict(decision.Verdict), Phrases.ToneOf(decision.Verdict)),
             new Span(

@@ -184,7 +184,9 @@ public sealed class Linker(
         declared = declared.Count + stated.Count == 0 ? [.. Undeclared(main, null)] : [.. Settled(declared, main, null)];
         var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
         var components = reading.Works.Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
-        bool IsOrigin(LinkedStep step) => step.Act != Act.TrainOnData && !(step.Act == Act.Copy && components.Contains(step.From));
+        // A pipeline lists what it holds; that does not say what it was made from.
+        bool IsOrigin(LinkedStep step) =>
+            step.Act != Act.TrainOnData && !(step is { Act: Act.Copy, Inferred: false } && components.Contains(step.From));
         Contradict(id, steps.FindAll(IsOrigin));
         if (!steps.Exists(IsOrigin) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
@@ -192,6 +194,11 @@ public sealed class Linker(
             {
                 // A snapshot bears its model's name: what the catalog knows of it is inferred, and said to be.
                 steps.AddRange(FromCatalog(id, model).Steps.Where(s => s.Act != Act.TrainOnData).Select(s => s with { Inferred = true }));
+            }
+            else if (reading.Original is { } original && SameName(original.Work) is { } converted)
+            {
+                // Converted weights bear the name of the model they were made from.
+                steps.Add(new LinkedStep(converted.Id, original.Act, id, true, null, Facts.None, original.Evidence));
             }
             else
             {

@@ -26,6 +26,9 @@ internal sealed class ArtifactFolder
     /// <inheritdoc cref="Boundary.Name"/>
     public string Name => boundary.Name;
 
+    /// <inheritdoc cref="Boundary.IsDataset"/>
+    public bool IsDataset => boundary.IsDataset;
+
     /// <summary>The names of the entries of a folder, in ordinal order, at most 50,000; a problem says what could not be listed.</summary>
     /// <param name="under">The folder, relative to the root; empty for the root.</param>
     public IReadOnlyList<string> Names(string under)

@@ -1,3 +1,5 @@
+using Entail.Core.Read.Stores;
+
 namespace Entail.Core.Read;
 
 /// <summary>
@@ -20,14 +22,18 @@ internal sealed class Boundary
             && Path.GetFileName(cached).Contains("--", StringComparison.Ordinal)
             && Directory.Exists(Path.Combine(cached, "blobs"));
         outermost = inCache ? cached! : Root;
-        Name = inCache ? Path.GetFileName(cached)!.Split("--")[^1] : Path.GetFileName(Root);
+        Name = inCache ? HubCache.NameOf(cached!) : Path.GetFileName(Root);
+        IsDataset = inCache && HubCache.IsDataset(cached!);
     }
 
     /// <summary>The folder's path without links.</summary>
     public string Root { get; }
 
-    /// <summary>The folder's own name; in the client's cache, the model's.</summary>
+    /// <summary>The folder's own name; in the client's cache, the one on the hub: <c>org/name</c>.</summary>
     public string Name { get; }
+
+    /// <summary>It is a dataset, as the client's cache says.</summary>
+    public bool IsDataset { get; }
 
     /// <summary>True where a path without links is the folder, or in it.</summary>
     public bool Holds(string real) =>

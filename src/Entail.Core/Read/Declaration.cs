@@ -88,6 +88,12 @@ internal sealed record Declaration
         ];
     }
 
+    /// <summary>Of converted weights, which bear the name of the model they were made from, the step from it; null without a name.</summary>
+    public DeclaredStep? Original =>
+        Name is { } name
+            ? new DeclaredStep(name.Value, Stated.Quantized ? Act.Quantize : Act.Convert, true, null, Facts.None, name.Evidence)
+            : null;
+
     /// <summary>A license as it is called: where the tag says only that it is on no list, the name beside it.</summary>
     public Claim Named(Claim license) =>
         LicenseName is not null && license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? LicenseName : license;

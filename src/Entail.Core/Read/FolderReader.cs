@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Entail.Core.Model;
+using Entail.Core.Read.Formats;
 
 namespace Entail.Core.Read;
 
@@ -11,7 +12,17 @@ public static class FolderReader
 {
     /// <summary>What the folder declares.</summary>
     /// <param name="folder">A real folder; <c>.</c> goes by its own name.</param>
-    public static FolderReading Read(string folder)
+    public static FolderReading Read(string folder) => Read(folder, null);
+
+    /// <summary>What one file declares, without the others in its folder: weights, or a Modelfile.</summary>
+    /// <param name="folder">The folder that holds it.</param>
+    /// <param name="file">Its name there.</param>
+    public static FolderReading ReadFile(string folder, string file) => Read(folder, file);
+
+    /// <summary>True for a file that says by itself where it comes from: weights with a header, or a Modelfile.</summary>
+    public static bool Knows(string file) => KnownFiles.HasHeader(file) || file.Equals("Modelfile", StringComparison.OrdinalIgnoreCase);
+
+    private static FolderReading Read(string folder, string? only)
     {
         var problems = new List<ReadProblem>();
         if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal))
@@ -19,7 +30,8 @@ public static class FolderReader
             folder = ".";
         }
         var artifact = new ArtifactFolder(folder, problems);
-        var names = artifact.Names("");
+        var names = only is null ? artifact.Names("") : [only];
+        var name = only is null ? artifact.Name : Path.GetFileNameWithoutExtension(only);
         var cardName = Named(names, "README.md");
         var cardFile = cardName is null ? null : artifact.Read(cardName);
         var frontMatter = cardFile is null ? FrontMatter.None : FrontMatter.Read(cardFile, problems);
@@ -28,6 +40,8 @@ public static class FolderReader
         var config = names.Contains("config.json") ? json.Map("config.json") : null;
         var adapter = names.Contains("adapter_config.json") ? json.Map("adapter_config.json") : null;
         var headers = Headers.Of(artifact, names, problems);
+        var modelfile =
+            Named(names, "Modelfile") is { } built && artifact.Read(built) is { } text ? Modelfile.Read(text) : Declaration.None;
         var hints = new MakingHints(
             adapter is not null
                 || (card.Hints.Adapter && config is null)
@@ -37,9 +51,10 @@ public static class FolderReader
                 || headers.Any(h => h.Declaration.Stated.Quantized)
                 || config?.Values["quantization_config"] is YamlValue.Map
         );
-        var making = Making(artifact, names, json, headers, card, hints, problems);
+        var making = Making(artifact, names, json, headers, card, hints, problems)
+            .With([.. modelfile.Bases.Where(b => !KnownFiles.IsBeside(b.Claim.Value))]);
         card = card with { Bases = making.Bases };
-        var kind = Kind(names, card, adapter is not null || card.IsAdapter(hints));
+        var kind = artifact.IsDataset ? "dataset" : Kind(names, card, adapter is not null || card.IsAdapter(hints));
         var part =
             kind == "dataset" ? Part.Data
             : kind == "product" ? Part.Code
@@ -52,12 +67,13 @@ public static class FolderReader
         var texts = Texts(artifact, names).ToLookup(t => KnownFiles.IsNotice(Path.GetFileName(t.File)));
         var readmes = names.Where(n => n != cardName && KnownFiles.IsReadme(n) && !artifact.IsFolder(n)).Select(artifact.Read);
         return new FolderReading(
-            card.Name?.Value ?? (IsRevision(artifact.Name) ? title?.Value : null) ?? artifact.Name,
+            name.Contains('/', StringComparison.Ordinal) ? name : card.Name?.Value ?? (IsRevision(name) ? title?.Value : null) ?? name,
             card.Name?.Evidence ?? title?.Evidence,
             kind,
             [
                 .. card
                     .Licenses.Concat(headers.SelectMany(h => h.Declaration.Licenses.Select(h.Declaration.Named)))
+                    .Concat(modelfile.Licenses)
                     .DistinctBy(l => l.Value, StringComparer.OrdinalIgnoreCase)
                     .Select(l => (part, l)),
             ],
@@ -74,11 +90,13 @@ public static class FolderReader
                 .. cardFile is null ? [] : LicenseSections.Of(cardFile, frontMatter.BodyLine),
                 .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
                 .. headers.SelectMany(h => h.Declaration.Terms),
+                .. modelfile.Terms,
                 .. pipeline.Terms,
-                .. SourceTags.In(new Boundary(folder)),
+                .. only is null ? SourceTags.In(new Boundary(folder)) : [],
             ],
             [.. pipeline.Works, .. making.Works],
-            [.. problems]
+            [.. problems],
+            headers.Where(h => KnownFiles.IsConverted(h.File)).Select(h => h.Declaration.Original).FirstOrDefault(o => o is not null)
         );
     }
 
@@ -104,6 +122,10 @@ public static class FolderReader
         making.With([
             .. Named("adapter_config.json", "base_model_name_or_path", card.Bases.IsEmpty).Select(c => new DeclaredBase(c, Act.Adapt)),
         ]);
+        foreach (var merge in names.Where(KnownFiles.IsMergeConfiguration).Select(artifact.Read).OfType<TextFile>())
+        {
+            making.With(MergeConfig.Read(merge, problems).Bases);
+        }
         foreach (var (file, header) in headers)
         {
             _ = KnownFiles.IsConverted(file) ? making.WithConverted(header) : making.With(header.Bases);

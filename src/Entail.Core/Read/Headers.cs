@@ -25,20 +25,48 @@ internal static partial class Headers
                 .Select(h => (h.n, h.Item2!)),
         ];
 
+    /// <summary>What a file says that is known to be GGUF, whatever it is called.</summary>
+    public static Declaration? Gguf(ArtifactFolder artifact, string file, List<ReadProblem> problems) =>
+        Of(artifact, file, ".gguf", problems);
+
     /// <summary>What one file says of itself; null where it cannot be opened, or only stands for the weights.</summary>
-    public static Declaration? Of(ArtifactFolder artifact, string file, List<ReadProblem> problems)
+    public static Declaration? Of(ArtifactFolder artifact, string file, List<ReadProblem> problems) =>
+        Of(artifact, file, Path.GetExtension(file).ToLowerInvariant(), problems);
+
+    private static Declaration? Of(ArtifactFolder artifact, string file, string format, List<ReadProblem> problems)
     {
         using var stream = artifact.Open(file);
         if (stream is null)
         {
             return null;
         }
+        try
+        {
+            return Of(stream, file, format, problems);
+        }
+        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
+        {
+            problems.Add(FileProblems.Failed(file, problem));
+            return null;
+        }
+    }
+
+    private static Declaration? Of(FileStream stream, string file, string format, List<ReadProblem> problems)
+    {
+        var start = new byte[(int)Math.Min(stream.Length, LfsPointer.LongestPointer)];
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (LfsPointer.Read(start.AsSpan(0, count)) is not null)
+        {
+            return null;
+        }
         var source = new ByteSource(stream, file, problems);
-        return Path.GetExtension(file).ToLowerInvariant() switch
+        return format switch
         {
             ".gguf" => GgufReader.Read(source, problems),
             ".safetensors" => SafetensorsReader.Read(source, problems),
             ".onnx" => Onnx.Read(source).Declared(source),
+            // Archives of PyTorch and others; before 1.6 PyTorch wrote bare pickles, which say nothing that can be read without running them.
+            _ when ZipListing.Begins(start) => ZipListing.Read(source).Declared(source),
             _ => null,
         };
     }

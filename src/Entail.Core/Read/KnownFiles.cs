@@ -46,10 +46,23 @@ internal static partial class KnownFiles
         || name.Equals("quant_config.json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Weights whose header may say where they come from.</summary>
-    public static bool HasHeader(string name) => Path.GetExtension(name).ToUpperInvariant() is ".GGUF" or ".SAFETENSORS" or ".ONNX";
+    public static bool HasHeader(string name) =>
+        Path.GetExtension(name).ToUpperInvariant()
+            is ".GGUF"
+                or ".SAFETENSORS"
+                or ".ONNX"
+                or ".BIN"
+                or ".PT"
+                or ".PTH"
+                or ".CKPT"
+                or ".NPZ"
+                or ".KERAS";
 
     /// <summary>Weights in a form that others were converted to: their header was copied from what the original declares.</summary>
     public static bool IsConverted(string name) => Path.GetExtension(name).Equals(".gguf", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The path of a file or folder rather than the name of a model, as a Modelfile may have it.</summary>
+    public static bool IsBeside(string name) => name.Length == 0 || name[0] is '.' or '/' or '~' or '\\' || IsWeights(name);
 
     /// <summary>What mergekit was told to merge; it writes the first name itself.</summary>
     public static bool IsMergeConfiguration(string name) =>

@@ -2,6 +2,7 @@ using Entail.Catalog;
 using Entail.Core;
 using Entail.Core.Identify;
 using Entail.Core.Model;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Tests.Acceptance;
 
@@ -29,7 +30,7 @@ public sealed class CardTests
         var told = 0;
         foreach (var card in cards)
         {
-            var result = checking.Check(card, null, new CheckOptions([], null, Facts.None, null));
+            var result = checking.Check(StoredWork.In(card), null, new CheckOptions([], null, Facts.None, null));
 
             Assert.True(result.Decision.Verdict != Verdict.Unclear || !result.Decision.Unclear.IsEmpty, $"{card}: unclear for no reason");
             told += result.Decision.Verdict != Verdict.Unclear || result.Findings.Any(f => !Gaps.Contains(f.Code)) ? 1 : 0;

@@ -3,6 +3,7 @@ using Entail.Core;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Tests.Decide;
 
@@ -124,7 +125,7 @@ public sealed class DutyEvidenceTests
         }
         var read = configuration is null ? null : ConfigurationReader.Read(Path.Combine(folder, "entail.yaml"), Repository.Catalog.Facts);
         return new Checking(Repository.Catalog, Identifier, Repository.Today).Check(
-            folder,
+            StoredWork.In(folder),
             read,
             new CheckOptions([], null, Facts.None, null)
         );

@@ -1,6 +1,7 @@
 using Entail.Core;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Read.Stores;
 
 namespace Entail.Tests.Link;
 
@@ -123,7 +124,7 @@ public sealed class SourcesOfLineageTests
 
     private static CheckResult Check(string folder, string? configuration = null, HubSnapshot? hub = null) =>
         new Checking(Repository.Catalog, null, Repository.Today, hub).Check(
-            folder,
+            StoredWork.In(folder),
             configuration is null ? null : ConfigurationReader.Parse(configuration, "entail.yaml", Repository.Catalog.Facts),
             new CheckOptions([], null, Facts.None, null)
         );

@@ -304,7 +304,7 @@ public sealed class FolderReaderTests
         var read = FolderReader.Read(folder.Path("snapshots/1f"));
 
         Assert.Equal(["weights: mit"], read.Licenses.Values());
-        Assert.Equal("thing-7b", read.Name);
+        Assert.Equal("org/thing-7b", read.Name);
         Assert.Empty(read.Problems);
     }
 }
