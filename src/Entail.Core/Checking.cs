@@ -10,8 +10,14 @@ using Entail.Core.Read.Stores;
 namespace Entail.Core;
 
 /// <summary>What <c>check</c> found out.</summary>
+/// <param name="Decision">The verdict on what was asked.</param>
+/// <param name="Parts">The verdict on each part of the work that has a license, the one that was asked about first.</param>
+/// <param name="Duties">What is owed, and what the artifact shows of it.</param>
+/// <param name="Findings">What is wrong, the most serious first.</param>
+/// <param name="Texts">The licenses found in files.</param>
 public sealed record CheckResult(
     LineageDecision Decision,
+    ImmutableArray<(Part Part, Verdict Verdict)> Parts,
     ImmutableArray<DutyStatus> Duties,
     ImmutableArray<Finding> Findings,
     ImmutableArray<FoundText> Texts
@@ -61,7 +67,7 @@ public sealed class Checking(
         var decision = Decide(new LineageDecider(catalog, decider, today, shown?.Texts), lineage, question);
         var findings = new FindingRules(catalog, decision, shown, reading?.Problems ?? [], configuration, decider, today, userTerms);
         var duties = findings.Duties();
-        return new CheckResult(decision, duties, findings.All(duties), texts);
+        return new CheckResult(decision, Parts(decision, decider), duties, findings.All(duties), texts);
     }
 
     // How the configuration ships one work says nothing of another.
@@ -89,6 +95,29 @@ public sealed class Checking(
                     }
                 ),
             ];
+
+    // What else lies in the repository, such as its code, is its own work under its own license.
+    private static ImmutableArray<(Part, Verdict)> Parts(LineageDecision decision, ExpressionDecider decider)
+    {
+        var root = decision.Lineage.RootWork;
+        var asked = decision.Question.Part ?? root.MainPart;
+        return
+        [
+            (asked, decision.Verdict),
+            .. root
+                .Licenses.Where(l => l.Part != asked)
+                .GroupBy(l => l.Part)
+                .OrderBy(g => g.Key)
+                .Select(g =>
+                    (
+                        g.Key,
+                        decider
+                            .Ask(Declared(root, g.Key)!, decision.Question with { As = null, Part = g.Key, Standing = Standing.Original })
+                            .Verdict
+                    )
+                ),
+        ];
+    }
 
     private UserTerms Terms(TextFile agreed)
     {

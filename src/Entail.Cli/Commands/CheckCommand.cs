@@ -22,10 +22,10 @@ internal static class CheckCommand
         var check = new CheckArguments(command);
         command.SetAction(parsed =>
         {
-            var session = new Session(parsed, "human", "json", "ndjson");
+            var session = new Session(parsed, "human", "json", "ndjson", "html");
             var threshold = Session.Choice<Severity>(parsed.GetValue(failOn), "--fail-on")!.Value;
             var works = check.Works(parsed, session);
-            if (works.Length > 1 && session.Format == "json")
+            if (works.Length > 1 && (session.Format is "json" or "html"))
             {
                 throw check.Several(parsed, session);
             }
@@ -53,6 +53,13 @@ internal static class CheckCommand
         if (session.IsJson)
         {
             session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));
+            return;
+        }
+        if (session.Format == "html")
+        {
+            Printer.PrintText(
+                new ReportHtml(session.Catalog, session.Today, (file, line) => LineOf(folder, file, line)).Page(result, session.Lang)
+            );
             return;
         }
         var page = new ReportPage(session.Catalog, session.Phrases, (file, line) => LineOf(folder, file, line));

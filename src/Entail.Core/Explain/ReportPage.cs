@@ -15,9 +15,8 @@ namespace Entail.Core.Explain;
 /// <param name="line">Gives the text of a line of a file of the folder; null where it has none.</param>
 public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string, int, string?> line)
 {
-    private const int MostRestrictions = 3;
-
     private readonly FindingWords words = new(catalog, say);
+    private readonly Reasons reasons = new(say);
 
     /// <summary>The lines of the page.</summary>
     public IEnumerable<Line> Of(CheckResult result)
@@ -40,7 +39,8 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         {
             yield return Line.Empty;
         }
-        foreach (var one in Tree(result.Decision).Concat(Owed(result)).Concat(Conclusion(result)))
+        yield return Line.Of(say.Say("lineage", "谱系"), Tone.Heading);
+        foreach (var one in Tree(result.Decision).Append(Line.Empty).Concat(Owed(result)).Concat(Conclusion(result)))
         {
             yield return one;
         }
@@ -57,7 +57,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         {
             yield return place;
         }
-        foreach (var reason in Reasons(finding, result).Take(3))
+        foreach (var reason in reasons.Of(finding, result).Take(3))
         {
             yield return new Line(new Span(say.Say("   = because: ", "   = 理由："), Tone.Quiet), new Span(reason, Tone.Plain));
         }
@@ -85,71 +85,9 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         }
     }
 
-    private IEnumerable<string> Reasons(Finding finding, CheckResult result)
-    {
-        var party = finding.Parties.FirstOrDefault();
-        var binding = result.Decision.Bindings.FirstOrDefault(b => b.Binding.Name == party.License && b.Binding.Origin.Id == party.Work);
-        if (binding is not null && !binding.Binding.Via.IsEmpty)
-        {
-            yield return say.Say(
-                $"{Path(binding.Binding)}, and {binding.Binding.Name} binds the result{(binding.Binding.Certainty == Certainty.Arguable ? " (arguable)" : "")}",
-                $"{Path(binding.Binding)}，{binding.Binding.Name} 对成果有约束力{(binding.Binding.Certainty == Certainty.Arguable ? "（有争议）" : "")}"
-            );
-        }
-        if (finding.Code is "restrictions-dropped" or "noncommercial-dropped")
-        {
-            var dropped = finding.Details.Select(d => Restriction.TryParse(d, out var r) ? say.Restriction(r) : d).ToList();
-            yield return say.Say("dropped: ", "丢失：")
-                + string.Join("; ", dropped.Take(MostRestrictions))
-                + (
-                    dropped.Count > MostRestrictions
-                        ? say.Say($"; and {dropped.Count - MostRestrictions} more", $"；另有 {dropped.Count - MostRestrictions} 项")
-                        : ""
-                );
-        }
-        if (binding is not null)
-        {
-            var cited = finding.Clauses.Select(c => c.Clause).ToHashSet(StringComparer.Ordinal);
-            foreach (
-                var rule in binding.Binding.License?.Rules.Where(r =>
-                    (r.Effect is Effect.Terms || result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == r.Id))
-                    && r.Clauses.Any(cited.Contains)
-                    && IsAbout(r, finding, result)
-                )
-                    ?? []
-            )
-            {
-                yield return say.Say(rule.Summary);
-            }
-        }
-        if (finding.Certainty == Certainty.Arguable && finding.Code is not "base-not-found")
-        {
-            yield return say.Say("the words are open here: this holds on the strict reading", "条款在此有解释空间：按严格解读成立");
-        }
-    }
-
-    // Of several rules for one duty, such as one for hosting, those that are owed here.
-    private static bool IsAbout(Rule rule, Finding finding, CheckResult result) =>
-        rule.Effect switch
-        {
-            Effect.Owe owe => (owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"))
-                && result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == rule.Id),
-            Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
-            _ => false, // the message says it
-        };
-
-    private static string Path(Binding binding) =>
-        binding.Via.Aggregate(binding.Origin.Id, (path, step) => $"{path} → {step.Act.Name()}{(step.Inferred ? "?" : "")} → {step.To}");
-
-    private IEnumerable<Line> Tree(LineageDecision decision)
-    {
-        yield return Line.Of(say.Say("lineage", "谱系"), Tone.Heading);
-        foreach (var branch in Branch(decision, decision.Lineage.RootWork, "", "", new HashSet<string>(StringComparer.Ordinal)))
-        {
-            yield return branch;
-        }
-        yield return Line.Empty;
-    }
+    /// <summary>The lineage as a tree, the shipped work at its root.</summary>
+    public IEnumerable<Line> Tree(LineageDecision decision) =>
+        Branch(decision, decision.Lineage.RootWork, "", "", new HashSet<string>(StringComparer.Ordinal));
 
     private IEnumerable<Line> Branch(LineageDecision decision, LinkedWork work, string lead, string indent, HashSet<string> seen)
     {

@@ -51,12 +51,7 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             [.. work.Steps.Select(Step)],
             [.. bindings.Select(Binding)],
             new SortedDictionary<string, string>(
-                isRoot
-                    ? new Dictionary<string, string>
-                    {
-                        [Kebab.Of(result.Decision.Question.Part ?? work.MainPart)] = Kebab.Of(result.Decision.Verdict),
-                    }
-                    : [],
+                isRoot ? result.Parts.ToDictionary(p => Kebab.Of(p.Part), p => Kebab.Of(p.Verdict)) : [],
                 StringComparer.Ordinal
             ),
             isRoot ? [.. result.Duties.Select(Duty)] : [],

@@ -46,6 +46,7 @@ public sealed class SnapshotTests
             { "explain.txt", 0, "explain restrictions-dropped" },
             { "why.txt", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing" },
             { "why.zh.txt", 0, "why ../../../examples/deepseek-fine-tune-relabeled restrictions-dropped --lang zh" },
+            { "report.html", 1, "check ../../../examples/llama-quantized-unprefixed --format html" },
             { "why.json", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing --format json" },
         };
 
