@@ -151,7 +151,7 @@ internal sealed class CheckArguments
         {
             return FolderReader.Knows(Path.GetFileName(path))
                 ? (StoredWork.At(path, []), null)
-                : throw new UsageException($"{path} is neither a folder, an entail.yaml, nor a file of weights that can be read");
+                : throw new UsageException($"{path} is neither a folder nor an entail.yaml, nor a file of weights that can be read");
         }
         var configuration = Sound(ConfigurationReader.Read(path, session.Catalog.Facts), path, session);
         var usesFolder = configuration.Works.Any(w => w.Path is "." or "./");

@@ -55,12 +55,18 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
         public bool Has(string words) => Text.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-        // People write “Mistral 7B” for Mistral-7B-v0.1; an address may hold the words by chance.
+        // People write “Mistral 7B” for Mistral-7B-v0.1; an address may hold the words by chance. What is no name of the hub has to stand as it is.
         public bool Names(string work) =>
             Has(work)
             || (
-                Plain(work) is { Length: >= ShortestName } plain
-                && Squeeze(Address().Replace(Text, "")).Contains(plain, StringComparison.Ordinal)
+                work.Contains('/', StringComparison.Ordinal)
+                && (
+                    Has(work.Split('/')[^1])
+                    || (
+                        Plain(work) is { Length: >= ShortestName } plain
+                        && Squeeze(Address().Replace(Text, "")).Contains(plain, StringComparison.Ordinal)
+                    )
+                )
             );
     }
 
@@ -140,9 +146,8 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
     private (DutyState, ImmutableArray<Evidence>) Changes(Effect.Owe owe, string origin)
     {
-        var names = Names(origin);
         var statements = body.Concat(artifact.NoticeFiles.SelectMany(Lines))
-            .Where(l => WordsOfChange.Any(l.Has) && names.Any(l.Names))
+            .Where(l => WordsOfChange.Any(l.Has) && l.Names(origin))
             .ToList();
         var met = owe.Form == Dated ? statements.Find(l => Year().IsMatch(l.Text)) : statements.FirstOrDefault();
         // A statement without its date is shown, so that nobody looks for another.
@@ -151,8 +156,7 @@ public sealed partial class DutyEvidence(Artifact artifact)
 
     private (DutyState, ImmutableArray<Evidence>) Attribution(string origin)
     {
-        var names = Names(origin);
-        var found = body.Concat(artifact.NoticeFiles.SelectMany(Lines)).FirstOrDefault(l => names.Any(l.Names));
+        var found = body.Concat(artifact.NoticeFiles.SelectMany(Lines)).FirstOrDefault(l => l.Names(origin));
         return found.Number > 0 ? (DutyState.Met, [found.Evidence]) : (DutyState.Missing, []);
     }
 
@@ -197,9 +201,6 @@ public sealed partial class DutyEvidence(Artifact artifact)
         var starts = shown.Any(n => Squeeze(n).StartsWith(Squeeze(words), StringComparison.Ordinal));
         return (starts ? DutyState.Met : DutyState.Missing, at is null ? [] : [at]);
     }
-
-    private static string[] Names(string origin) =>
-        origin.Contains('/', StringComparison.Ordinal) ? [origin, origin.Split('/')[^1]] : [origin];
 
     private static Evidence At(FoundText text) => new(text.File, text.Line, null, null, null, EvidenceSource.Identified);
 

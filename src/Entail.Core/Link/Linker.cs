@@ -182,13 +182,12 @@ public sealed class Linker(
         }
         var main = configured?.Kind ?? reading.Kind;
         declared = declared.Count + stated.Count == 0 ? [.. Undeclared(main, null)] : [.. Settled(declared, main, null)];
-        var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
-        var components = reading.Works.Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
         // A pipeline lists what it holds; that does not say what it was made from.
-        bool IsOrigin(LinkedStep step) =>
-            step.Act != Act.TrainOnData && !(step is { Act: Act.Copy, Inferred: false } && components.Contains(step.From));
-        Contradict(id, steps.FindAll(IsOrigin));
-        if (!steps.Exists(IsOrigin) && configured is null or { Steps.IsEmpty: true, FromScratch: false })
+        var steps = Steps(id, reading.Steps).Concat(Steps(id, configured?.Steps ?? [])).ToList();
+        var origins = steps.FindAll(s => s.Act != Act.TrainOnData);
+        Contradict(id, origins);
+        steps.AddRange(Steps(id, reading.Holds));
+        if (origins.Count == 0 && configured is null or { Steps.IsEmpty: true, FromScratch: false })
         {
             if (SameName(reading.Name) is { } model)
             {
@@ -208,7 +207,7 @@ public sealed class Linker(
                 problems.Add(new LinkProblem("lineage-unknown", id, id, card));
             }
         }
-        if (steps.Count(s => s.Act == Act.Merge) == 1 && steps.Count(IsOrigin) == 1 && !IsSelfMerge(reading))
+        if (origins is [{ Act: Act.Merge }] && !IsSelfMerge(reading))
         {
             // A merge has at least two sources, so at least one is not declared.
             var only = steps.First(s => s.Act == Act.Merge);
@@ -314,10 +313,11 @@ public sealed class Linker(
 
     // The one model of the catalog with that name, whoever publishes it; null where there is none, or more than one.
     private KnownModel? SameName(string name) =>
-        catalog.Models.Values.Distinct().Where(m => m.Kind == "model" && m.Also.Append(m.Id).Any(n => Plain(n) == Plain(name))).ToList()
+        catalog.FindModel(name) is { Kind: "model" } exact ? exact
+        : catalog.Models.Values.Distinct().Where(m => m.Kind == "model" && m.Also.Append(m.Id).Any(n => Plain(n) == Plain(name))).ToList()
             is [var only]
             ? only
-            : null;
+        : null;
 
     // A name as people vary it: without publisher, case, spaces and punctuation.
     private static string Plain(string name) => string.Concat(name.Split('/')[^1].Where(char.IsLetterOrDigit)).ToLowerInvariant();

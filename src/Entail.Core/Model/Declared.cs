@@ -94,6 +94,7 @@ public sealed record TermsSource(string File, int Line, string Text, TermsKind K
 /// <param name="Terms">Every place that may hold a license or name one: license files, notices, sections of the card, tags of code files.</param>
 /// <param name="Works">Other works the files tell of: components with a folder of their own, what a file was quantized from, other models of a store.</param>
 /// <param name="Problems">What could not be read.</param>
+/// <param name="Holds">Works that it holds unchanged, as a pipeline its components; what it was made from is another matter.</param>
 /// <param name="Original">The model that converted weights were made from, as far as its name tells; null where they give none.</param>
 public sealed record FolderReading(
     string Name,
@@ -110,6 +111,7 @@ public sealed record FolderReading(
     ImmutableArray<TermsSource> Terms,
     ImmutableArray<ConfiguredWork> Works,
     ImmutableArray<ReadProblem> Problems,
+    ImmutableArray<DeclaredStep> Holds,
     DeclaredStep? Original = null
 );
 

@@ -79,7 +79,7 @@ public static class FolderReader
             ],
             card.LicenseName,
             card.LicenseLink,
-            [.. card.Steps(hints, kind), .. pipeline.Steps],
+            card.Steps(hints, kind),
             [.. texts[false]],
             [.. texts[true]],
             cardFile,
@@ -96,6 +96,7 @@ public static class FolderReader
             ],
             [.. pipeline.Works, .. making.Works],
             [.. problems],
+            pipeline.Holds,
             headers.Where(h => KnownFiles.IsConverted(h.File)).Select(h => h.Declaration.Original).FirstOrDefault(o => o is not null)
         );
     }

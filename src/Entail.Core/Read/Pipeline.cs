@@ -26,10 +26,14 @@ internal sealed class Pipeline(
 
     private readonly List<TermsSource> terms = [];
     private readonly List<ConfiguredWork> works = [];
+    private readonly List<DeclaredStep> held = [];
 
-    /// <summary>The components that are works of their own, the steps by which the pipeline holds them, and the license texts in their folders.</summary>
+    /// <summary>
+    /// The components that are works of their own, all that the pipeline holds, and the license texts in the components' folders. A component that only
+    /// tells which work of the hub it was is that work.
+    /// </summary>
     /// <param name="own">The names of the pipeline itself and of what it was made from: a component that came with these is no other work.</param>
-    public (ImmutableArray<ConfiguredWork> Works, ImmutableArray<DeclaredStep> Steps, ImmutableArray<TermsSource> Terms) Components(
+    public (ImmutableArray<ConfiguredWork> Works, ImmutableArray<DeclaredStep> Holds, ImmutableArray<TermsSource> Terms) Components(
         IReadOnlyCollection<string> own
     )
     {
@@ -37,8 +41,11 @@ internal sealed class Pipeline(
         {
             Read(folder, evidence, own);
         }
-        return ([.. works], [.. works.Select(w => new DeclaredStep(w.Id, Act.Copy, false, null, Facts.None, w.Evidence))], [.. terms]);
+        return ([.. works], [.. works.Select(w => Held(w.Id, false, w.Evidence)), .. held], [.. terms]);
     }
+
+    private static DeclaredStep Held(string work, bool inferred, Evidence evidence) =>
+        new(work, Act.Copy, inferred, null, Facts.None, evidence);
 
     // diffusers: `"vae": ["diffusers", "AutoencoderKL"]`; sentence-transformers: `{"idx": 1, "name": "1", "path": "1_Pooling", "type": …}`.
     private IEnumerable<(string Folder, Evidence Evidence)> Listed()
@@ -92,14 +99,14 @@ internal sealed class Pipeline(
             entries.Contains("config.json") && read($"{folder}/config.json") is (var file, YamlValue.Map config)
                 ? Named(file, config[Trace], own)
                 : [];
-        if (card.Licenses.IsEmpty && card.Bases.IsEmpty && texts.Count == 0 && traced.IsEmpty)
+        // What the trace names was loaded and saved again: the same weights, unless somebody trained on.
+        var copied = traced.Select(t => Held(t.Value, true, t.Evidence));
+        if (card.Licenses.IsEmpty && card.Bases.IsEmpty && texts.Count == 0)
         {
+            held.AddRange(copied);
             return;
         }
-        // What the trace names was loaded and saved again: the same weights, unless somebody trained on.
-        ImmutableArray<DeclaredStep> steps = card.Bases.IsEmpty
-            ? [.. traced.Select(t => new DeclaredStep(t.Value, Act.Copy, true, null, Facts.None, t.Evidence))]
-            : card.Steps(card.Hints, "model");
+        ImmutableArray<DeclaredStep> steps = card.Bases.IsEmpty ? [.. copied] : card.Steps(card.Hints, "model");
         terms.AddRange(texts);
         works.Add(
             new ConfiguredWork(

@@ -142,6 +142,7 @@ public sealed class CarriedTextTests
             1,
             [],
             [],
+            [],
             []
         );
         var work = new ConfiguredWork("work", "model", ".", null, [], [], Facts.None, here, FromScratch: true);

@@ -88,7 +88,7 @@ public sealed class SourcesOfLineageTests
         var result = Check(folder.Path, "works: [{id: painter, path: ., made-from: []}]");
 
         Assert.Equal(
-            ["copy text_encoder", "copy vae"],
+            ["copy deepseek-ai/deepseek-coder-6.7b-base", "copy text_encoder"],
             result.Decision.Lineage.RootWork.Steps.Select(s => $"{s.Act.Name()} {s.From}").Order()
         );
         Assert.Contains(result.Decision.Bindings, b => b.Binding is { Name: "cc-by-nc-4.0", Origin.Id: "text_encoder" });

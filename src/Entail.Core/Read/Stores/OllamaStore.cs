@@ -85,11 +85,12 @@ internal sealed partial class OllamaStore(string root, List<ReadProblem> problem
         }
         var original = new FolderSteps("", default).WithConverted(header ?? Declaration.None);
         var bases = (header ?? Declaration.None) with { Bases = making.Bases, Datasets = [] };
+        ImmutableArray<(Part, Claim)> licensed = [.. (header?.Licenses ?? []).Select(l => (Part.Weights, header!.Named(l)))];
         return new FolderReading(
             manifest.Name,
             null,
             "model",
-            [.. (header?.Licenses ?? []).Select(l => (Part.Weights, header!.Named(l)))],
+            licensed,
             header?.LicenseName,
             header?.LicenseLink,
             [.. bases.Steps(bases.Stated, "model").Select(s => s with { Inferred = s.Inferred || shared.Count > 0 })],
@@ -110,7 +111,7 @@ internal sealed partial class OllamaStore(string root, List<ReadProblem> problem
                     "model",
                     null,
                     null,
-                    [],
+                    licensed,
                     ((header ?? Declaration.None) with { Bases = original.Bases, Datasets = [] }).Steps(bases.Stated, "model"),
                     Facts.None,
                     new Evidence(s.Manifest.File, null, null, null, null, EvidenceSource.Declared)
@@ -118,6 +119,7 @@ internal sealed partial class OllamaStore(string root, List<ReadProblem> problem
                 .. making.Works.Concat(original.Works).DistinctBy(w => w.Id),
             ],
             [.. problems, .. met],
+            [],
             shared.Count == 0 ? header?.Original : null
         );
     }
