@@ -29,7 +29,7 @@ internal static class MergeConfig
         var card = new CardReader(file.File, "", "", problems);
         var bases = Models(root)
             .Take(MostModels)
-            .SelectMany(m => card.Names(m.Value, m.Pointer, reportPaths: true).SelectMany(Parts))
+            .SelectMany(m => Parts(m.Value).SelectMany(p => card.Names(p, m.Pointer, reportPaths: true)))
             .DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)
             .Select(c => new DeclaredBase(c, Act.Merge));
         return new Declaration
@@ -41,7 +41,7 @@ internal static class MergeConfig
     }
 
     // The models that go in, then the one whose weights the others are measured against.
-    private static IEnumerable<(YamlValue Value, string Pointer)> Models(YamlValue.Map root)
+    private static IEnumerable<(YamlValue.Scalar Value, string Pointer)> Models(YamlValue.Map root)
     {
         foreach (var (model, pointer) in Items(root["models"], "models").Concat(Slices(root)).Concat(Items(root["experts"], "experts")))
         {
@@ -79,11 +79,6 @@ internal static class MergeConfig
         };
 
     // `org/model+org/lora`: the model, and an adapter that is merged into it.
-    private static IEnumerable<Claim> Parts(Claim claim)
-    {
-        var plus = claim.Value.IndexOf('+', StringComparison.Ordinal);
-        return plus <= 0 || plus == claim.Value.Length - 1
-            ? [claim]
-            : [claim with { Value = claim.Value[..plus] }, claim with { Value = claim.Value[(plus + 1)..] }];
-    }
+    private static IEnumerable<YamlValue.Scalar> Parts(YamlValue.Scalar name) =>
+        name.Text.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => name with { Text = p });
 }

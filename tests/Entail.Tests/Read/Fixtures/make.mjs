@@ -1,7 +1,9 @@
 // Writes the fixtures: see README.md.
 import { writeFileSync } from "node:fs";
+import onnxProto from "onnx-proto";
 import { GGUFValueType as T, gguf, serializeGgufMetadata } from "@huggingface/gguf";
 
+const { onnx } = onnxProto;
 const text = (value) => ({ value, type: T.STRING });
 const u32 = (value) => ({ value, type: T.UINT32 });
 const list = (value, subType) => ({ value, type: T.ARRAY, subType });
@@ -174,3 +176,22 @@ safetensors(
   },
   ["model.first.weight", "model.second.weight"],
 );
+
+// An ONNX model: its metadata stands after the graph, as ONNX's own tools write it. The weights are 64 zeros.
+const model = onnx.ModelProto.encode({
+  irVersion: 9,
+  producerName: "pebble-exporter",
+  producerVersion: "1.2",
+  opsetImport: [{ domain: "", version: 17 }],
+  graph: {
+    name: "pebble",
+    node: [{ opType: "Identity", input: ["weights"], output: ["out"] }],
+    initializer: [{ name: "weights", dims: [64], dataType: 1, rawData: new Uint8Array(256) }],
+  },
+  metadataProps: [
+    { key: "license", value: "AGPL-3.0 License (https://example.org/license)" },
+    { key: "model_name", value: "Pebble Detector" },
+    { key: "base_model", value: "tidewater-labs/pebble-detect" },
+  ],
+}).finish();
+writeFileSync("exported.onnx", model);
