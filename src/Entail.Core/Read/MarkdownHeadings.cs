@@ -39,7 +39,7 @@ internal static partial class MarkdownHeadings
                 }
                 else if (fence.Length == 0)
                 {
-                    if (paragraph is { } over && IsUnderline(line))
+                    if (paragraph is { Line: > 0 } over && IsUnderline(line))
                     {
                         yield return new Heading(over.Line, over.Offset, line[0] == '=' ? 1 : 2, over.Text);
                         paragraph = null;

@@ -23,6 +23,7 @@ public sealed class LicenseSectionsTests
         "1 Licence: ## Licence;2 Model licence: ### Model licence|a;4 Code licence: ### Code licence|b"
     )]
     [InlineData("## License|a|## License|b", "1 License: ## License|a;3 License: ## License|b")]
+    [InlineData("## License|a||b|c|---|d", "1 License: ## License|a||b|c|---|d")] // a line under a paragraph of several is no underline
     public void Sections_under_a_heading(string card, string expected) => Assert.Equal(expected, Read(card));
 
     [Theory]
