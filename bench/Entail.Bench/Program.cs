@@ -9,6 +9,12 @@ if (args is ["decide", var duration])
     return 0;
 }
 
+if (args is ["check", var license])
+{
+    CheckFolder.Run(license, Console.Out);
+    return 0;
+}
+
 var texts = new Option<string>("--texts") { Description = "the folder of the reference texts", Required = true };
 var prose = new Option<string[]>("--prose")
 {

@@ -51,7 +51,7 @@ public static class FolderReader
                 || headers.Any(h => h.Declaration.Stated.Quantized)
                 || config?.Values["quantization_config"] is YamlValue.Map
         );
-        var making = Making(artifact, names, json, headers, card, hints, problems)
+        var making = Making(artifact, names, json, headers, cardFile, card, hints, problems)
             .With([.. modelfile.Bases.Where(b => !KnownFiles.IsBeside(b.Claim.Value))]);
         card = card with { Bases = making.Bases };
         var kind = artifact.IsDataset ? "dataset" : Kind(names, card, adapter is not null || card.IsAdapter(hints));
@@ -114,6 +114,7 @@ public static class FolderReader
         IReadOnlyList<string> names,
         JsonFiles json,
         ImmutableArray<(string File, Declaration Declaration)> headers,
+        TextFile? cardFile,
         Declaration card,
         MakingHints hints,
         List<ReadProblem> problems
@@ -126,6 +127,10 @@ public static class FolderReader
         foreach (var merge in names.Where(KnownFiles.IsMergeConfiguration).Select(artifact.Read).OfType<TextFile>())
         {
             making.With(MergeConfig.Read(merge, problems).Bases);
+        }
+        foreach (var shown in cardFile is null ? [] : MergeConfig.Shown(cardFile))
+        {
+            making.With(shown.Bases);
         }
         foreach (var (file, header) in headers)
         {

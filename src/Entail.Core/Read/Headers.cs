@@ -18,7 +18,8 @@ internal static partial class Headers
     ) =>
         [
             .. names
-                .Where(n => KnownFiles.HasHeader(n) && !IsLaterShard(n) && !artifact.IsFolder(n))
+                .Where(n => (KnownFiles.HasHeader(n) && !IsLaterShard(n)) || KnownFiles.IsShardIndex(n))
+                .Where(n => !artifact.IsFolder(n))
                 .Take(MostFiles)
                 .Select(n => (n, Of(artifact, n, problems)))
                 .Where(h => h.Item2 is not null)
@@ -60,6 +61,12 @@ internal static partial class Headers
             return null;
         }
         var source = new ByteSource(stream, file, problems);
+        if (KnownFiles.IsShardIndex(file))
+        {
+            // It says nothing of a license; that it leads nowhere else is worth knowing.
+            SafetensorsIndex.Read(source, problems);
+            return null;
+        }
         return format switch
         {
             ".gguf" => GgufReader.Read(source, problems),

@@ -58,6 +58,9 @@ internal static partial class KnownFiles
                 or ".NPZ"
                 or ".KERAS";
 
+    /// <summary>The list of the files that hold weights in several.</summary>
+    public static bool IsShardIndex(string name) => name.EndsWith(".safetensors.index.json", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Weights in a form that others were converted to: their header was copied from what the original declares.</summary>
     public static bool IsConverted(string name) => Path.GetExtension(name).Equals(".gguf", StringComparison.OrdinalIgnoreCase);
 

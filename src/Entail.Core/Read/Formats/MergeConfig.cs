@@ -10,6 +10,7 @@ namespace Entail.Core.Read.Formats;
 internal static class MergeConfig
 {
     private const int MostModels = 1000;
+    private const string Fence = "```";
 
     /// <summary>Reads a configuration; a model named by a path on somebody's disk is a problem, for nobody else can follow it.</summary>
     /// <param name="file">The file.</param>
@@ -38,6 +39,34 @@ internal static class MergeConfig
             Tags = ["merge", .. root["merge_method"] is YamlValue.Scalar { IsNull: false } method ? [method.Text] : Array.Empty<string>()],
             DescribesModel = true,
         };
+    }
+
+    /// <summary>
+    /// The configurations that a card shows as blocks of code, as mergekit's own cards do. What cannot be read there is no problem: a card may show a
+    /// piece, or somebody else's.
+    /// </summary>
+    /// <param name="card">The card.</param>
+    public static IEnumerable<Declaration> Shown(TextFile card)
+    {
+        var lines = card.Text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!lines[i].TrimStart().StartsWith(Fence, StringComparison.Ordinal))
+            {
+                continue;
+            }
+            var start = i + 1;
+            do
+            {
+                i++;
+            } while (i < lines.Length && !lines[i].TrimStart().StartsWith(Fence, StringComparison.Ordinal));
+            var block = lines[start..Math.Min(i, lines.Length)];
+            if (block.Any(l => l.StartsWith("merge_method:", StringComparison.Ordinal)))
+            {
+                // On the lines it has in the card.
+                yield return Read(card with { Text = new string('\n', start) + string.Join('\n', block) }, []);
+            }
+        }
     }
 
     // The models that go in, then the one whose weights the others are measured against.

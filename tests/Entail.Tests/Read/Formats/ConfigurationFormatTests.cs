@@ -58,6 +58,35 @@ public sealed class ConfigurationFormatTests
     }
 
     [Fact]
+    public void A_configuration_that_a_card_shows_counts_with_its_line_in_the_card()
+    {
+        using var folder = new TemporaryFolder().Card(
+            "license: mit\ntags: [merge]",
+            "# Merged\n\n```python\nprint('no')\n```\n\n```yaml\nmodels:\n  - model: a/one\n  - model: b/two\nmerge_method: slerp\n```\n"
+        );
+
+        var read = folder.Read();
+
+        Assert.Equal(["merge a/one", "merge b/two"], read.Steps.Lines());
+        Assert.Equal([("README.md", 13), ("README.md", 14)], read.Steps.Select(s => (s.Evidence.File, s.Evidence.Line ?? 0)));
+    }
+
+    [Theory]
+    [InlineData("```yaml\nmerge_method: slerp\nmodels: [")]
+    [InlineData("```\nmerge_method: x")]
+    [InlineData("```")]
+    [InlineData("```yaml\nmodels:\n- model: a/one\n```")] // shown, but as no merge
+    public void Pieces_of_code_in_a_card_declare_nothing(string body)
+    {
+        using var folder = new TemporaryFolder().Card("license: mit", body);
+
+        var read = folder.Read();
+
+        Assert.Empty(read.Steps);
+        Assert.Empty(read.Problems);
+    }
+
+    [Fact]
     public void A_Modelfile_names_what_it_is_built_on_and_holds_its_license()
     {
         var read = Modelfile.Read(
