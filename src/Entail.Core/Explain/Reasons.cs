@@ -35,11 +35,12 @@ internal sealed class Reasons(Phrases say)
         if (binding is not null)
         {
             var cited = finding.Clauses.Select(c => c.Clause).ToHashSet(StringComparer.Ordinal);
+            // What the license asks; the message itself says what it forbids.
             foreach (
                 var rule in binding.Binding.License?.Rules.Where(r =>
-                    (r.Effect is Effect.Terms || result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == r.Id))
+                    r.Effect is Effect.Terms or Effect.Owe
                     && r.Clauses.Any(cited.Contains)
-                    && IsAbout(r, finding, result)
+                    && WhyFinder.IsAbout(binding.Binding.Name, r, finding, result)
                 )
                     ?? []
             )
@@ -52,16 +53,6 @@ internal sealed class Reasons(Phrases say)
             yield return say.Say("the words are open here: this holds on the strict reading", "条款在此有解释空间：按严格解读成立");
         }
     }
-
-    // Of several rules for one duty, such as one for hosting, those that are owed here.
-    private static bool IsAbout(Rule rule, Finding finding, CheckResult result) =>
-        rule.Effect switch
-        {
-            Effect.Owe owe => (owe.Duty == finding.Subject || (finding.Code == "share-alike-conflict" && owe.Duty == "share-alike"))
-                && result.Duties.Any(d => d.License == finding.Parties[0].License && d.Rule.Id == rule.Id),
-            Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
-            _ => false, // the message says it
-        };
 
     private static string Path(Binding binding) =>
         binding.Via.Aggregate(binding.Origin.Id, (path, step) => $"{path} → {step.Act.Name()}{(step.Inferred ? "?" : "")} → {step.To}");

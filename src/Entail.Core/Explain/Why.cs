@@ -98,7 +98,7 @@ public sealed class WhyFinder(CompiledCatalog catalog, DateOnly today)
         );
 
     // A clause may serve several rules; those that have nothing to do with what was found would only distract.
-    private static bool IsAbout(string license, Rule rule, Finding finding, CheckResult result) =>
+    internal static bool IsAbout(string license, Rule rule, Finding finding, CheckResult result) =>
         rule.Effect switch
         {
             // Of several rules for one duty, such as one for hosting, those that are owed here.
@@ -107,7 +107,8 @@ public sealed class WhyFinder(CompiledCatalog catalog, DateOnly today)
             Effect.Pass => false, // the path tells
             Effect.Restrict restrict => finding.Details.Any(d => restrict.Uses.Any(u => u.ToString() == d))
                 || finding.Details.Contains(rule.Id),
-            Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict",
+            Effect.Terms => finding.Code is "restrictions-dropped" or "noncommercial-dropped" or "license-conflict"
+                && (rule.Parts.IsEmpty || finding.Part is not { } part || rule.Parts.Contains(part)),
             _ => finding.Details.Contains(rule.Id) || finding.Code is "act-prohibited" or "agreement-needed",
         };
 

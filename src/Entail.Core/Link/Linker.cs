@@ -228,7 +228,7 @@ public sealed class Linker(
 
     // A configuration of the merge lists all that went into it, if it is one model twice.
     private static bool IsSelfMerge(FolderReading reading) =>
-        reading.Steps.Any(s => s.Act == Act.Merge && s.Evidence.Pointer?.StartsWith("base_model", StringComparison.Ordinal) == false);
+        reading.Steps.Any(s => s.Act == Act.Merge && s.Evidence.Pointer?.Contains("base_model", StringComparison.Ordinal) == false);
 
     // Several files may state the license of a part. Where they mean the same, the first speaks; where not, that is a contradiction, and both count.
     private List<PartLicense> Agreeing(string id, List<PartLicense> declared)

@@ -70,7 +70,12 @@ internal sealed class FolderSteps(string name, MakingHints hints)
     private bool Has(string work) => bases.Exists(b => Same(b.Claim.Value, work));
 
     // A name that others can follow; Ollama's have a tag.
-    private static bool IsName(string work) => HubName.Parse(work).Form == HubNameForm.Full || work.Contains(':', StringComparison.Ordinal);
+    private static bool IsName(string work) =>
+        HubName.Parse(work).Form is var form
+        && (
+            form == HubNameForm.Full
+            || (form == HubNameForm.Other && work.Contains(':', StringComparison.Ordinal) && !work.Contains(' ', StringComparison.Ordinal))
+        );
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

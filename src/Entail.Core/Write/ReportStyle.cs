@@ -35,7 +35,7 @@ public sealed partial class ReportHtml
         th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         td:first-child { min-width: 7rem; }
         .drawing { overflow-x: auto; direction: rtl; } /* begins at the shipped work, which stands at the right */
-        .drawing svg { display: block; direction: ltr; max-width: none; font-size: 12px; fill: var(--ink); }
+        .drawing svg { display: block; direction: ltr; margin-right: auto; max-width: none; font-size: 12px; fill: var(--ink); }
         .box rect { fill: var(--faint); stroke: var(--line); stroke-width: 1.5; }
         .root rect { stroke: var(--accent); stroke-width: 2.5; }
         .unknown rect { stroke: var(--caution); stroke-dasharray: 4 3; }

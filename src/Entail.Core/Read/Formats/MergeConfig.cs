@@ -15,7 +15,9 @@ internal static class MergeConfig
     /// <summary>Reads a configuration; a model named by a path on somebody's disk is a problem, for nobody else can follow it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public static Declaration Read(TextFile file, ICollection<ReadProblem> problems)
+    public static Declaration Read(TextFile file, ICollection<ReadProblem> problems) => Read(file, "", problems);
+
+    private static Declaration Read(TextFile file, string pointer, ICollection<ReadProblem> problems)
     {
         var found = new List<SourceProblem>();
         var root = Yaml.Parse(file.Text, 1, found) as YamlValue.Map;
@@ -27,7 +29,7 @@ internal static class MergeConfig
         {
             return Declaration.None;
         }
-        var card = new CardReader(file.File, "", "", problems);
+        var card = new CardReader(file.File, pointer, "", problems);
         var bases = Models(root)
             .Take(MostModels)
             .SelectMany(m => Parts(m.Value).SelectMany(p => card.Names(p, m.Pointer, reportPaths: true)))
@@ -64,7 +66,7 @@ internal static class MergeConfig
             if (block.Any(l => l.StartsWith("merge_method:", StringComparison.Ordinal)))
             {
                 // On the lines it has in the card.
-                yield return Read(card with { Text = new string('\n', start) + string.Join('\n', block) }, []);
+                yield return Read(card with { Text = new string('\n', start) + string.Join('\n', block) }, "mergekit.", []);
             }
         }
     }
