@@ -59,12 +59,13 @@ internal sealed class CheckArguments
             Listed(chosen, configuration)
         );
         var snapshot = parsed.GetValue(hub) is { } file ? Snapshot(file, session) : null;
+        var beside = File.Exists(parsed.GetValue(path)) ? Path.GetDirectoryName(Path.GetFullPath(parsed.GetValue(path)!)) : null;
         (CheckResult, string?) Check(StoredWork? artifact)
         {
             using var progress = new Progress(session.IsQuiet);
             var needsTexts = artifact is not null || configuration?.Terms is not null;
             var checking = new Checking(session.Catalog, needsTexts ? session.Identifier : null, session.Today, snapshot, progress.Report);
-            return (checking.Check(artifact, configuration, options), artifact?.Folder);
+            return (checking.Check(artifact, configuration, options), artifact?.Folder ?? beside);
         }
         return artifacts.IsEmpty ? [() => Check(null)] : [.. artifacts.Select(a => (Func<(CheckResult, string?)>)(() => Check(a)))];
     }

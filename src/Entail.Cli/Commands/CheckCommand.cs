@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Entail.Core;
 using Entail.Core.Explain;
@@ -18,14 +19,27 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "error",
         };
         var allowUnclear = new Option<bool>("--allow-unclear") { Description = "exit 0 where the verdict is unclear" };
-        var command = new Command("check", "Check a model folder: what binds it, what is owed, what is missing") { failOn, allowUnclear };
+        var against = new Option<string?>("--against")
+        {
+            Description = "an earlier report (--format json): shows only what is new, gone or changed since",
+        };
+        var command = new Command("check", "Check a model folder: what binds it, what is owed, what is missing")
+        {
+            failOn,
+            allowUnclear,
+            against,
+        };
         var check = new CheckArguments(command);
         command.SetAction(parsed =>
         {
-            var session = new Session(parsed, "human", "json", "ndjson", "html");
+            var session = new Session(parsed, "human", "json", "ndjson", "html", "markdown", "sarif");
             var threshold = Session.Choice<Severity>(parsed.GetValue(failOn), "--fail-on")!.Value;
             var works = check.Works(parsed, session);
-            if (works.Length > 1 && (session.Format is "json" or "html"))
+            if (parsed.GetValue(against) is { } earlier)
+            {
+                return Against(earlier, check.One(parsed, session).Result, session, threshold, parsed.GetValue(allowUnclear));
+            }
+            if (works.Length > 1 && (session.Format is "json" or "html" or "markdown" or "sarif"))
             {
                 throw check.Several(parsed, session);
             }
@@ -50,21 +64,90 @@ internal static class CheckCommand
 
     private static void Print(Session session, CheckResult result, string? folder, bool isOnly)
     {
+        string? Line(string file, int line) => LineOf(folder, file, line);
+        switch (session.Format)
+        {
+            case "json" or "ndjson":
+                session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));
+                break;
+            case "markdown":
+                Printer.PrintText(new ReportMarkdown(session.Catalog, session.Phrases).Of(result));
+                break;
+            case "html":
+                Printer.PrintText(new ReportHtml(session.Catalog, session.Today, Line).Page(result, session.Lang));
+                break;
+            case "sarif":
+                var codes = session.Catalog.Taxonomy.Findings.Select(f => f.Id).ToList();
+                Printer.PrintText(
+                    SarifWriter.Json(new SarifWriter(session.Catalog, session.Phrases, Lead(folder)).Log(result.Findings, codes))
+                );
+                break;
+            default:
+                var page = new ReportPage(session.Catalog, session.Phrases, Line);
+                session.Printer.Print(isOnly ? page.Of(result) : [page.Summary(result)]);
+                break;
+        }
+    }
+
+    // What leads from where the command runs, in CI the repository, to the folder.
+    private static string Lead(string? folder) =>
+        Path.GetRelativePath(".", folder ?? ".").Replace('\\', '/') is var lead && lead == "." ? "" : lead;
+
+    // Only what is new counts: what was there before was accepted with the report that is compared.
+    private static int Against(string file, CheckResult result, Session session, Severity threshold, bool allowUnclear)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"--against {file}: there is no such file; make one by `entail check … --format json > {file}`");
+        }
+        var before =
+            ReportDifference.Read(File.ReadAllText(file))
+            ?? throw new UsageException($"--against {file}: this is no report; make one by `entail check … --format json`");
+        var after = new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result);
+        if (before.Question.Work != after.Question.Work)
+        {
+            throw new UsageException(
+                $"--against {file}: that report is about {before.Question.Work}, this one about {after.Question.Work}"
+            );
+        }
+        var difference = ReportDifference.Between(before, after);
         if (session.IsJson)
         {
-            session.PrintJson(new ReportWriter(session.Catalog, session.Phrases, session.Today).Report(result));
-            return;
+            session.PrintJson(difference);
         }
-        if (session.Format == "html")
+        else
         {
-            Printer.PrintText(
-                new ReportHtml(session.Catalog, session.Today, (file, line) => LineOf(folder, file, line)).Page(result, session.Lang)
+            session.Printer.Print(
+                new ReportDifferencePage(session.Phrases).Of(
+                    Session.Choice<Verdict>(before.Verdict, "verdict") ?? Verdict.Unclear,
+                    result.Decision.Verdict,
+                    difference.Causes,
+                    [.. Items("new", difference.New), .. Items("changed", difference.Changed), .. Items("gone", difference.Gone)],
+                    [
+                        .. Owed("new", difference.DutiesNew),
+                        .. Owed("changed", difference.DutiesChanged),
+                        .. Owed("gone", difference.DutiesGone),
+                    ]
+                )
             );
-            return;
         }
-        var page = new ReportPage(session.Catalog, session.Phrases, (file, line) => LineOf(folder, file, line));
-        session.Printer.Print(isOnly ? page.Of(result) : [page.Summary(result)]);
+        var fresh = result.Findings.Where(f => difference.New.Any(n => n.Id == f.Id)).ToImmutableArray();
+        return fresh.Any(f => f.Suppressed is null && f.Severity >= threshold) ? 1
+            : result.Decision.Verdict == Verdict.Unclear && before.Verdict != after.Verdict && !allowUnclear ? 2
+            : 0;
     }
+
+    private static IEnumerable<DifferenceItem> Items(string mark, IEnumerable<FindingJson> findings) =>
+        findings.Select(f => new DifferenceItem(
+            mark,
+            $"{f.Severity}[{f.Code}]",
+            f.Message,
+            f.Evidence.Select(e => e.Line is { } line ? $"{e.File}:{line}" : e.File).FirstOrDefault() ?? "",
+            mark == "gone" ? "" : f.Fix
+        ));
+
+    private static IEnumerable<DifferenceItem> Owed(string mark, IEnumerable<DutyStatusJson> duties) =>
+        duties.Select(d => new DifferenceItem(mark, $"{d.Id} ({d.Status})", $"{d.Summary}  [{string.Join(", ", d.Clauses)}]", "", ""));
 
     private static int ExitCode(CheckResult result, Severity threshold, bool allowUnclear) =>
         result.Findings.Where(f => f.Suppressed is null).Select(f => (Severity?)f.Severity).Max() >= threshold

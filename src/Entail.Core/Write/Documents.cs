@@ -420,12 +420,34 @@ public sealed record WhyJson(
     IReadOnlyList<ReasoningJson> Reasons
 );
 
+/// <summary>
+/// What differs from an earlier report: the verdict then (a) and now (b), which of rules, facts and files changed, and the findings and duties that are
+/// new, gone, or of another severity, reading, clause or state.
+/// </summary>
+public sealed record ReportDiffJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    string Work,
+    VerdictDiffJson Verdict,
+    IReadOnlyList<string> Causes,
+    IReadOnlyList<FindingJson> New,
+    IReadOnlyList<FindingJson> Gone,
+    IReadOnlyList<FindingJson> Changed,
+    IReadOnlyList<DutyStatusJson> DutiesNew,
+    IReadOnlyList<DutyStatusJson> DutiesGone,
+    IReadOnlyList<DutyStatusJson> DutiesChanged
+);
+
 /// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(AnswerJson))]
+[JsonSerializable(typeof(ReportDiffJson))]
 [JsonSerializable(typeof(WhyJson))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(FaqJson))]

@@ -10,8 +10,14 @@ namespace Entail.Core.Write;
 /// Findings as SARIF 2.1.0, which code hosts show beside the lines at fault. The rules are the finding codes with their words; a result's
 /// fingerprint is the finding's id, so that it stays the same while lines move.
 /// </summary>
-public sealed class SarifWriter(CompiledCatalog catalog, Phrases say)
+/// <param name="catalog">The catalog.</param>
+/// <param name="say">The words.</param>
+/// <param name="folder">What stands before the files of findings, so that they are found from where the command ran; empty where they are.</param>
+public sealed class SarifWriter(CompiledCatalog catalog, Phrases say, string folder = "")
 {
+    // Where a finding about a work has no file that shows it, its card is where people look.
+    private const string Card = "README.md";
+
     private const string SchemaAddress = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     private static readonly SarifContext Relaxed = new(
         new JsonSerializerOptions(SarifContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }
@@ -59,15 +65,26 @@ public sealed class SarifWriter(CompiledCatalog catalog, Phrases say)
             finding.Code,
             codes.ToList().IndexOf(finding.Code),
             Level(finding.Severity),
-            new SarifText(words.Message(finding)),
-            [.. finding.Evidence.Select(Location)],
+            new SarifText(words.Fix(finding) is { Length: > 0 } fix ? $"{words.Message(finding)}\n{fix}" : words.Message(finding)),
+            [.. Places(finding).Select(Location)],
             new SortedDictionary<string, string>(StringComparer.Ordinal) { ["entailFindingId/v1"] = finding.Id },
             finding.Suppressed is { } accepted ? [new SarifSuppression("external", accepted.Reason)] : null
         );
 
+    // What only the catalog knows is no file. Every result has a place, or code hosts do not show it.
+    private static IEnumerable<Evidence> Places(Finding finding) =>
+        finding
+            .Evidence.Where(e => e.Source != EvidenceSource.Catalog)
+            .DefaultIfEmpty(new Evidence(Card, 1, null, null, null, EvidenceSource.Declared));
+
     // Where no line is known the file as a whole is meant, which viewers show at its first line.
-    private static SarifLocation Location(Evidence evidence) =>
-        new(new SarifPlace(new SarifArtifact(Address(evidence.File)), new SarifRegion(evidence.Line ?? 1, evidence.EndLine)));
+    private SarifLocation Location(Evidence evidence) =>
+        new(
+            new SarifPlace(
+                new SarifArtifact(Address(folder.Length == 0 ? evidence.File : $"{folder}/{evidence.File}")),
+                new SarifRegion(evidence.Line ?? 1, evidence.EndLine)
+            )
+        );
 
     // A relative reference, or a file URI, by RFC 3986; a colon is escaped too, so that no name reads as a scheme.
     private static string Address(string file)

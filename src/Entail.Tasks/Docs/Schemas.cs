@@ -46,6 +46,7 @@ public sealed class Schemas
         new("licenses", 1, "The licenses of the catalog", typeof(LicensesJson)),
         new("releases", 1, "The releases of the catalog", typeof(ReleasesJson)),
         new("report", 1, "What a check of a work found", typeof(ReportJson)),
+        new("report-diff", 1, "What differs from an earlier report", typeof(ReportDiffJson)),
         new("texts", 1, "The user's own store of license texts", typeof(TextsJson)),
         new("why", 1, "The reasoning behind findings and duties", typeof(WhyJson)),
     ];

@@ -65,6 +65,8 @@ public sealed class DocumentTests
             { "licenses", "licenses list" },
             { "report", "check ." },
             { "report", "check . --lang zh --assume none" },
+            { "report-diff", "check . --against before.json" },
+            { "report-diff", "check . --against before.json --lang zh --as apache-2.0" },
             { "texts", "texts list" },
             { "texts", "texts add LICENSE" },
             { "why", "why . license-copy-missing" },
@@ -80,6 +82,11 @@ public sealed class DocumentTests
         folder.Write("LICENSE", "Permission is hereby granted, free of charge, to any person");
         folder.Write("NOTICE", "SPDX-License-Identifier: MIT OR Nobody-Knows-1.0");
         File.WriteAllBytes(Path.Combine(folder.Path, "broken"), [0, 1, 2]);
+        if (document == "report-diff")
+        {
+            var before = Command.RunIn(folder.Path, null, null, "check", ".", "--as", "cc-by-nc-4.0", "--format", "json");
+            folder.Write("before.json", before.Out);
+        }
         var run = Command.RunIn(folder.Path, null, null, [.. command.Split(' '), "--format", "json"]);
         Assert.Equal("", run.Error);
         Keeps(document, run.Out);

@@ -47,6 +47,10 @@ public sealed class SnapshotTests
             { "why.txt", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing" },
             { "why.zh.txt", 0, "why ../../../examples/deepseek-fine-tune-relabeled restrictions-dropped --lang zh" },
             { "report.html", 1, "check ../../../examples/llama-quantized-unprefixed --format html" },
+            { "report.md", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format markdown" },
+            { "report.sarif", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format sarif" },
+            { "against.txt", 1, "check ../../../examples/lora-with-two-bases --against lora-before.json --fail-on warning" },
+            { "against.zh.txt", 0, "check ../../../examples/lora-with-two-bases --against lora-before.json --allow-unclear --lang zh" },
             { "why.json", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing --format json" },
         };
 
