@@ -41,7 +41,7 @@ public static class FolderReader
         var adapter = names.Contains("adapter_config.json") ? json.Map("adapter_config.json") : null;
         var headers = Headers.Of(artifact, names, problems);
         var modelfile =
-            Named(names, "Modelfile") is { } built && artifact.Read(built) is { } text ? Modelfile.Read(text) : Declaration.None;
+            Named(names, "Modelfile") is { } built && artifact.Read(built) is { } text ? Modelfile.Read(text, problems) : Declaration.None;
         var hints = new MakingHints(
             adapter is not null
                 || (card.Hints.Adapter && config is null)
@@ -89,7 +89,7 @@ public static class FolderReader
                 .. texts[true].Select(t => new TermsSource(t.File, 1, t.Text, TermsKind.Notice)),
                 .. cardFile is null ? [] : LicenseSections.Of(cardFile, frontMatter.BodyLine),
                 .. readmes.OfType<TextFile>().SelectMany(r => LicenseSections.Of(r, 1)),
-                .. headers.SelectMany(h => h.Declaration.Terms),
+                .. headers.SelectMany(h => h.Declaration.Terms.Concat(Linked(h.File, h.Declaration))),
                 .. modelfile.Terms,
                 .. pipeline.Terms,
                 .. only is null ? SourceTags.In(new Boundary(folder)) : [],
@@ -100,6 +100,12 @@ public static class FolderReader
             headers.Where(h => KnownFiles.IsConverted(h.File)).Select(h => h.Declaration.Original).FirstOrDefault(o => o is not null)
         );
     }
+
+    // An address in place of a license may be one that is known.
+    private static IEnumerable<TermsSource> Linked(string file, Declaration header) =>
+        header is { Licenses.IsEmpty: true, LicenseName: null, LicenseLink: { } link }
+            ? [new TermsSource(file, 1, $"License: {link.Value}", TermsKind.CardSection, "license")]
+            : [];
 
     // The exact name first, then whatever differs in letter case alone.
     // A snapshot folder outside the hub's cache bears a commit's name, which is no name of a model.

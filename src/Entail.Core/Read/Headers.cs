@@ -71,9 +71,9 @@ internal static partial class Headers
         {
             ".gguf" => GgufReader.Read(source, problems),
             ".safetensors" => SafetensorsReader.Read(source, problems),
-            ".onnx" => Onnx.Read(source).Declared(source),
+            ".onnx" => Onnx.Read(source, problems).Declared(source),
             // Archives of PyTorch and others; before 1.6 PyTorch wrote bare pickles, which say nothing that can be read without running them.
-            _ when ZipListing.Begins(start) => ZipListing.Read(source).Declared(source),
+            _ when ZipListing.Begins(start) => ZipListing.Read(source).Declared(source, problems),
             _ => null,
         };
     }

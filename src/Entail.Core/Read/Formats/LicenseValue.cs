@@ -11,7 +11,7 @@ internal static partial class LicenseValue
 
     /// <summary>
     /// The declaration with the license that a value states. Ids separated by commas, as llama.cpp's converter joins a card's list, are one claim each;
-    /// an address is where the text is; a value of three lines or more, or of more than 300 characters, is the text itself.
+    /// an address is where the text is; a sentence with an address in it, as some exporters write, is searched for what it names; a value of three lines or more, or of more than 300 characters, is the text itself.
     /// </summary>
     public static Declaration WithLicense(this Declaration declaration, string value, ByteSource source, string key)
     {
@@ -28,6 +28,13 @@ internal static partial class LicenseValue
         if (Address().IsMatch(text) && declaration.LicenseLink is null)
         {
             return declaration with { LicenseLink = claim };
+        }
+        if (text.Contains(' ', StringComparison.Ordinal) && text.Contains("://", StringComparison.Ordinal))
+        {
+            return declaration with
+            {
+                Terms = declaration.Terms.Add(new TermsSource(source.File, 1, $"License: {text}", TermsKind.CardSection, key)),
+            };
         }
         return declaration with
         {

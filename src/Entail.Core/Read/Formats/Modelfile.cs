@@ -12,14 +12,18 @@ namespace Entail.Core.Read.Formats;
 internal static partial class Modelfile
 {
     private const int MostInstructions = 10_000;
+    private const char Quote = '"';
+    private const string Block = "\"\"\"";
 
     /// <summary>Reads a Modelfile. What <c>FROM</c> and <c>ADAPTER</c> name may be a model of a registry, or a file or folder beside the Modelfile: as written.</summary>
-    public static Declaration Read(TextFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Receives what is wrong: quotes that are never closed.</param>
+    public static Declaration Read(TextFile file, ICollection<ReadProblem> problems)
     {
         var bases = ImmutableArray.CreateBuilder<DeclaredBase>();
         var terms = ImmutableArray.CreateBuilder<TermsSource>();
         var licenses = ImmutableArray.CreateBuilder<Claim>();
-        foreach (var (name, value, line) in Instructions(file.Text).Take(MostInstructions))
+        foreach (var (name, value, line) in Instructions(file, problems).Take(MostInstructions))
         {
             var at = new Evidence(file.File, line, null, name, Problems.Excerpt(value), EvidenceSource.Declared);
             switch (name.ToUpperInvariant())
@@ -50,11 +54,11 @@ internal static partial class Modelfile
     // hf.co/org/name:quant is a work of the hub in one of its forms.
     private static string Named(string value) => OnHub().Match(value) is { Success: true } hub ? hub.Groups["name"].Value : value;
 
-    // An instruction is a word and what follows on its line, or, between three quotes, on several.
-    private static IEnumerable<(string Name, string Value, int Line)> Instructions(string text)
+    // An instruction is a word and what follows on its line, or, from a quote or three on, on all lines up to one that ends with the same. MESSAGE and
+    // PARAMETER have a word of their own before that.
+    private static IEnumerable<(string Name, string Value, int Line)> Instructions(TextFile file, ICollection<ReadProblem> problems)
     {
-        const string Quotes = "\"\"\"";
-        var lines = text.Split('\n');
+        var lines = file.Text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var match = Instruction().Match(lines[i].TrimEnd('\r'));
@@ -63,24 +67,45 @@ internal static partial class Modelfile
                 continue;
             }
             var (name, value, line) = (match.Groups["name"].Value, match.Groups["value"].Value.Trim(), i + 1);
-            if (!value.StartsWith(Quotes, StringComparison.Ordinal))
+            var quotes =
+                value.StartsWith(Block, StringComparison.Ordinal) ? Block
+                : value[0] == Quote ? Quote.ToString()
+                : "";
+            if (quotes.Length == 0)
             {
-                yield return (name, value.Length > 1 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value, line);
+                yield return (name, value, line);
                 continue;
             }
-            var block = new StringBuilder();
-            var rest = value[Quotes.Length..];
-            while (!rest.Contains(Quotes, StringComparison.Ordinal) && i + 1 < lines.Length)
+            var text = new StringBuilder(value);
+            var last = value;
+            while (!Ends(last, quotes, isFirst: i + 1 == line) && i + 1 < lines.Length)
             {
-                block.Append(rest).Append('\n');
-                rest = lines[++i].TrimEnd('\r');
+                last = lines[++i].TrimEnd();
+                text.Append('\n').Append(last);
             }
-            var end = rest.IndexOf(Quotes, StringComparison.Ordinal);
-            yield return (name, block.Append(end < 0 ? rest : rest[..end]).ToString(), line);
+            if (!Ends(last, quotes, isFirst: i + 1 == line))
+            {
+                problems.Add(
+                    Problems.Invalid(
+                        new Evidence(file.File, line, null, name, null, EvidenceSource.Declared),
+                        $"the quotes that open after `{name}` are never closed, so what follows belongs to it. Close them.",
+                        $"`{name}` 之后的引号没有闭合，其后的内容都归于它。请补上引号。"
+                    )
+                );
+                yield return (name, text.ToString()[quotes.Length..], line);
+                yield break;
+            }
+            yield return (name, text.ToString()[quotes.Length..^quotes.Length], line);
         }
     }
 
-    [GeneratedRegex(@"^\s*(?<name>[A-Za-z]{2,20})\s+(?<value>\S.*)$", RegexOptions.ExplicitCapture)]
+    private static bool Ends(string line, string quotes, bool isFirst) =>
+        line.EndsWith(quotes, StringComparison.Ordinal) && (!isFirst || line.Length >= 2 * quotes.Length);
+
+    [GeneratedRegex(
+        @"^\s*(?<name>[A-Za-z]{2,20})\s+((?<=(message|parameter)\s+)\S+\s+)?(?<value>\S.*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Instruction();
 
     [GeneratedRegex(

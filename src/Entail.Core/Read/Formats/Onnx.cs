@@ -16,14 +16,19 @@ internal sealed record Onnx(IReadOnlyDictionary<string, string> Metadata, string
     private const int MostKeys = 4096;
     private const int MostFields = 1_000_000;
 
+    private const int LongestOther = 1024; // of a value that nothing turns on
+
     private static readonly ImmutableArray<string> LicenseKeys = ["license", "model_license"];
+    private static readonly ImmutableArray<string> Kept = [.. LicenseKeys, "model_name", "base_model"];
 
     private const ulong ProducerName = 2;
     private const ulong MetadataProps = 14;
     private const ulong LargestField = 536_870_911; // protobuf's limit
 
     /// <summary>Reads the fields; what is wrong is a problem of the source.</summary>
-    public static Onnx Read(ByteSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="problems">Receives a key that stands twice; the first value counts.</param>
+    public static Onnx Read(ByteSource source, ICollection<ReadProblem> problems)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         string? producer = null;
@@ -42,9 +47,12 @@ internal sealed record Onnx(IReadOnlyDictionary<string, string> Metadata, string
             var length = Varint(source);
             if (field == MetadataProps && length <= LongestValue && source.Bytes(length, LongestValue) is { } entry)
             {
-                if (metadata.Count < MostKeys && Entry(entry) is { } pair)
+                if (metadata.Count < MostKeys && Entry(entry) is { } pair && (pair.Value.Length <= LongestOther || Kept.Contains(pair.Key)))
                 {
-                    metadata.TryAdd(pair.Key, pair.Value);
+                    if (!metadata.TryAdd(pair.Key, pair.Value) && Kept.Contains(pair.Key) && metadata[pair.Key] != pair.Value)
+                    {
+                        problems.Add(FormatProblems.Twice(source, pair.Key));
+                    }
                 }
             }
             else if (field == ProducerName && length <= LongestValue && source.Bytes(length, LongestValue) is { } name)
@@ -74,15 +82,8 @@ internal sealed record Onnx(IReadOnlyDictionary<string, string> Metadata, string
                     : [],
             DescribesModel = true,
         };
-        var key = LicenseKeys.FirstOrDefault(k => !string.IsNullOrWhiteSpace(Metadata.GetValueOrDefault(k)));
-        return key is null ? declaration
-            // A sentence with an address in it, as some exporters write, is something to identify.
-            : Metadata[key].Contains(' ', StringComparison.Ordinal) && Metadata[key].Contains("://", StringComparison.Ordinal)
-                ? declaration with
-                {
-                    Terms = [new TermsSource(source.File, 1, $"License: {Metadata[key]}", TermsKind.CardSection, key)],
-                }
-            : declaration.WithLicense(Metadata[key], source, key);
+        // Two keys that state a license may contradict each other: both count.
+        return LicenseKeys.Aggregate(declaration, (d, key) => d.WithLicense(Metadata.GetValueOrDefault(key, ""), source, key));
     }
 
     private enum Wire

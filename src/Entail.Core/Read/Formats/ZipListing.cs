@@ -24,10 +24,11 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
 {
     private const int MostEntries = 100_000;
     private const int MostTexts = 20;
-    private const int LongestName = 4096;
+    private const int LongestName = 512;
     private const int LongestText = 1 << 20;
     private const int EndSize = 22;
     private const int LongestComment = 65_535;
+    private const int Encrypted = 1;
     private const uint EndMark = 0x06054b50;
     private const uint LargeEndMark = 0x06064b50;
     private const uint LargeLocatorMark = 0x07064b50;
@@ -50,30 +51,36 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
                     entries.Add(entry);
                 }
             }
+            if (count > MostEntries && entries.Count == MostEntries)
+            {
+                source.Fail(
+                    $"the archive lists more than {MostEntries} entries; the others were not looked at",
+                    $"压缩包列出的条目超过 {MostEntries} 个，其余未查看"
+                );
+            }
         }
         return new ZipListing(entries.ToImmutable());
     }
 
     /// <summary>What the license and notice files in the archive hold; nothing else is unpacked.</summary>
-    public Declaration Declared(ByteSource source) =>
-        new()
+    public Declaration Declared(ByteSource source, ICollection<ReadProblem> problems)
+    {
+        var terms = ImmutableArray.CreateBuilder<TermsSource>();
+        var texts = Entries
+            .Where(e => e.IsReadable && e.SizeBytes is > 0 and <= LongestText && e.PackedBytes <= LongestText)
+            .Where(e => KnownFiles.IsLicense(Last(e.Name)) || KnownFiles.IsNotice(Last(e.Name)))
+            .Take(MostTexts);
+        foreach (var entry in texts)
         {
-            Terms =
-            [
-                .. Entries
-                    .Where(e => e.IsReadable && e.SizeBytes is > 0 and <= LongestText && e.PackedBytes <= LongestText)
-                    .Where(e => KnownFiles.IsLicense(Last(e.Name)) || KnownFiles.IsNotice(Last(e.Name)))
-                    .Take(MostTexts)
-                    .Select(e => (Entry: e, Text: Text(source, e)))
-                    .Where(e => e.Text is not null)
-                    .Select(e => new TermsSource(
-                        $"{source.File}!{Problems.Excerpt(e.Entry.Name)}",
-                        1,
-                        e.Text!,
-                        KnownFiles.IsNotice(Last(e.Entry.Name)) ? TermsKind.Notice : TermsKind.LicenseFile
-                    )),
-            ],
-        };
+            var file = $"{source.File}!{Problems.Excerpt(entry.Name)}";
+            if (Content(source, entry) is { } bytes && DocumentText.Read(file, bytes, truncated: false, problems) is { } text)
+            {
+                var kind = KnownFiles.IsNotice(Last(entry.Name)) ? TermsKind.Notice : TermsKind.LicenseFile;
+                terms.Add(new TermsSource(file, 1, text.Text, kind));
+            }
+        }
+        return new Declaration { Terms = terms.ToImmutable() };
+    }
 
     private static string Last(string name) => name.Split('/', '\\')[^1];
 
@@ -136,6 +143,7 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
             source.Fail("the list of entries breaks off: no entry begins here", "条目列表在此中断：此处不是条目");
             return null;
         }
+        var flags = BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[8..]);
         var method = BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[10..]);
         ulong packed = BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[20..]);
         ulong size = BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[24..]);
@@ -156,7 +164,7 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
         }
         Enlarge(extra, ref size, ref packed, ref offset);
         source.Skip(comment);
-        return new ZipEntry(Encoding.UTF8.GetString(name), size, packed, method == 8, offset, method is 0 or 8);
+        return new ZipEntry(Encoding.UTF8.GetString(name), size, packed, method == 8, offset, method is 0 or 8 && (flags & Encrypted) == 0);
     }
 
     // Extra field 1 holds what did not fit in 32 bits, in this order.
@@ -192,7 +200,7 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
     }
 
     // Unpacking ends at the size the entry states, which is at most 1 MB.
-    private static string? Text(ByteSource source, ZipEntry entry)
+    private static byte[]? Content(ByteSource source, ZipEntry entry)
     {
         if (source.Failed || entry.Offset > (ulong)source.Length || !source.Seek((long)entry.Offset) || source.U32() != LocalMark)
         {
@@ -212,13 +220,13 @@ internal sealed record ZipListing(ImmutableArray<ZipEntry> Entries)
         }
         if (!entry.IsPacked)
         {
-            return Encoding.UTF8.GetString(packed);
+            return packed;
         }
         try
         {
             using var unpacked = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
             var bytes = new byte[(int)entry.SizeBytes];
-            return Encoding.UTF8.GetString(bytes, 0, unpacked.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+            return bytes[..unpacked.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (InvalidDataException)
         {

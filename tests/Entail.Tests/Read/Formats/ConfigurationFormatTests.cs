@@ -22,7 +22,21 @@ public sealed class ConfigurationFormatTests
         "b/two c/three a/one"
     )]
     [InlineData("models:\n- model: a/one+b/lora\nmerge_method: linear", "a/one b/lora")]
-    [InlineData("models:\n- model: {path: a/one, revision: main}\n- model: {model: {path: b/two}, lora: {path: c/lora}}", "a/one b/two")]
+    [InlineData(
+        "models:\n- model: {path: a/one, revision: main}\n- model: {model: {path: b/two}, lora: {path: c/lora}}",
+        "a/one b/two c/lora"
+    )]
+    [InlineData(
+        "modules:\n  text:\n    slices:\n    - sources: [{model: a/one}]\n      base_model: b/two\n  vision:\n    models: [{model: c/three}]",
+        "a/one b/two c/three"
+    )]
+    [InlineData("base_model: a/one\nshared_experts: [{source_model: b/two}]", "b/two a/one")]
+    [InlineData("models: [{model: a/one@main}, {model: b/two@v1+c/lora@v2}]", "a/one b/two c/lora")]
+    [InlineData(
+        "name: first\nmodels: [{model: a/one}, {model: b/two}]\n---\nmodels: [{model: first}, {model: c/three}]",
+        "a/one b/two c/three"
+    )]
+    [InlineData("modules: {a: {modules: {b: {models: [{model: a/one}]}}}}", "")]
     [InlineData("models: []", "")]
     [InlineData("models: 3\nslices: x\nexperts: {}", "")]
     [InlineData("- a\n- b", "")]
@@ -94,7 +108,8 @@ public sealed class ConfigurationFormatTests
                 "Modelfile",
                 "# mine\nFROM llama3.2:3b\nparameter temperature 0\nadapter ./lora.gguf\nSYSTEM \"\"\"FROM nobody\nLICENSE none\"\"\"\nLICENSE \"\"\"\nfirst line\nsecond line\n\"\"\"\n",
                 false
-            )
+            ),
+            []
         );
 
         Assert.Equal(["copy llama3.2:3b", "adapt ./lora.gguf"], read.Bases.Select(b => $"{b.Act!.Value.Name()} {b.Claim.Value}"));
@@ -110,13 +125,27 @@ public sealed class ConfigurationFormatTests
     [InlineData("FROM", "")]
     [InlineData("FROM   ", "")]
     [InlineData("", "")]
+    [InlineData("MESSAGE user \"\"\"\nFROM someone/else\nLICENSE mit\n\"\"\"\nFROM a/b", "a/b")]
+    [InlineData("LICENSE \"Terms\nFrom time to time these terms change.\"\nFROM a/b", "a/b")]
+    [InlineData("PARAMETER stop \"<end>\"\nFROM a/b", "a/b")]
     [InlineData("LICENSE \"\"\"never ends", "")]
     public void What_it_is_built_on_is_a_name_as_others_know_it(string text, string name) =>
-        Assert.Equal(name, string.Join(' ', Modelfile.Read(new TextFile("Modelfile", text, false)).Bases.Select(b => b.Claim.Value)));
+        Assert.Equal(name, string.Join(' ', Modelfile.Read(new TextFile("Modelfile", text, false), []).Bases.Select(b => b.Claim.Value)));
+
+    [Fact]
+    public void Quotes_that_are_never_closed_are_a_problem_with_their_line()
+    {
+        var problems = new List<ReadProblem>();
+
+        var read = Modelfile.Read(new TextFile("Modelfile", "FROM a/b\nSYSTEM \"\"\"be kind\nFROM c/d\n", false), problems);
+
+        Assert.Equal(["metadata-invalid Modelfile:2"], problems.Places());
+        Assert.Equal("a/b", Assert.Single(read.Bases).Claim.Value);
+    }
 
     [Fact]
     public void An_id_after_LICENSE_is_a_claim() =>
-        Assert.Equal("mit", Assert.Single(Modelfile.Read(new TextFile("Modelfile", "FROM x\nLICENSE mit", false)).Licenses).Value);
+        Assert.Equal("mit", Assert.Single(Modelfile.Read(new TextFile("Modelfile", "FROM x\nLICENSE mit", false), []).Licenses).Value);
 
     [Fact]
     public void A_Modelfile_is_checked_by_itself_or_in_its_folder()
@@ -143,7 +172,7 @@ public sealed class ConfigurationFormatTests
             bytes =>
             {
                 var file = new TextFile("x", Encoding.UTF8.GetString(bytes), false);
-                Modelfile.Read(file);
+                Modelfile.Read(file, []);
                 MergeConfig.Read(file, []);
             }
         );

@@ -14,7 +14,7 @@ public sealed class OnnxTests
         var problems = new List<ReadProblem>();
         var source = Source(File.ReadAllBytes(Fixture.Path("exported.onnx")), problems);
 
-        var read = Onnx.Read(source);
+        var read = Onnx.Read(source, []);
         var declared = read.Declared(source);
 
         Assert.Empty(problems);
@@ -39,7 +39,7 @@ public sealed class OnnxTests
                 .Concat(Field(7, new byte[9]));
 
             var problems = new List<ReadProblem>();
-            var read = Onnx.Read(Source([.. bytes], problems));
+            var read = Onnx.Read(Source([.. bytes], problems), problems);
 
             Assert.Empty(problems);
             Assert.Equal(written, read.Metadata);
@@ -53,7 +53,22 @@ public sealed class OnnxTests
     {
         var source = Source([.. Property("license", value)], []);
 
-        Assert.Equal(expected, string.Join('|', Onnx.Read(source).Declared(source).Licenses.Select(l => l.Value)));
+        Assert.Equal(expected, string.Join('|', Onnx.Read(source, []).Declared(source).Licenses.Select(l => l.Value)));
+    }
+
+    [Fact]
+    public void Licenses_that_contradict_each_other_both_count_and_a_key_that_stands_twice_is_a_problem()
+    {
+        var problems = new List<ReadProblem>();
+        var source = Source(
+            [.. Property("license", "mit"), .. Property("model_license", "agpl-3.0"), .. Property("license", "gpl-3.0")],
+            problems
+        );
+
+        var declared = Onnx.Read(source, problems).Declared(source);
+
+        Assert.Equal(["mit", "agpl-3.0"], declared.Licenses.Select(l => l.Value));
+        Assert.Single(problems);
     }
 
     [Fact]
@@ -86,7 +101,7 @@ public sealed class OnnxTests
     {
         var problems = new List<ReadProblem>();
 
-        Onnx.Read(Source(bytes, problems));
+        Onnx.Read(Source(bytes, problems), problems);
 
         Assert.InRange(problems.Count, 0, 1);
         Assert.All(problems.Places(), p => Assert.Equal("metadata-invalid model.onnx", p));
@@ -99,7 +114,7 @@ public sealed class OnnxTests
         for (var length = 0; length < whole.Length; length++)
         {
             var problems = new List<ReadProblem>();
-            Onnx.Read(Source(whole[..length], problems));
+            Onnx.Read(Source(whole[..length], problems), problems);
             Assert.InRange(problems.Count, 0, 1);
         }
     }
@@ -112,7 +127,7 @@ public sealed class OnnxTests
             bytes =>
             {
                 var source = Source(bytes, []);
-                Onnx.Read(source).Declared(source);
+                Onnx.Read(source, []).Declared(source);
             }
         );
 

@@ -30,11 +30,19 @@ public sealed class ZipListingTests
             []
         );
 
-        var terms = ZipListing.Read(source).Declared(source).Terms;
+        var terms = ZipListing.Read(source).Declared(source, []).Terms;
 
         Assert.Equal(["model.pt!pebble/LICENSE", "model.pt!pebble/NOTICE.txt"], terms.Select(t => t.File));
         Assert.Equal(["the words of it", "by us"], terms.Select(t => t.Text));
         Assert.Equal([TermsKind.LicenseFile, TermsKind.Notice], terms.Select(t => t.Kind));
+    }
+
+    [Fact]
+    public void A_license_is_read_in_whatever_encoding_a_license_file_may_have()
+    {
+        var source = Source(Archive(("LICENSE", [0xff, 0xfe, .. Encoding.Unicode.GetBytes("the words of it")])), []);
+
+        Assert.Equal("the words of it", Assert.Single(ZipListing.Read(source).Declared(source, []).Terms).Text);
     }
 
     [Fact]
@@ -96,8 +104,8 @@ public sealed class ZipListingTests
         var source = Source(lying, []);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Empty(ZipListing.Read(honest).Declared(honest).Terms);
-        Assert.InRange(ZipListing.Read(source).Declared(source).Terms.Sum(t => t.Text.Length), 0, 100);
+        Assert.Empty(ZipListing.Read(honest).Declared(honest, []).Terms);
+        Assert.InRange(ZipListing.Read(source).Declared(source, []).Terms.Sum(t => t.Text.Length), 0, 100);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
@@ -109,7 +117,7 @@ public sealed class ZipListingTests
     {
         var source = Source(Archive((name, "words"u8.ToArray())), []);
 
-        Assert.Equal("model.pt!" + name, Assert.Single(ZipListing.Read(source).Declared(source).Terms).File);
+        Assert.Equal("model.pt!" + name, Assert.Single(ZipListing.Read(source).Declared(source, []).Terms).File);
     }
 
     [Fact]
@@ -133,7 +141,7 @@ public sealed class ZipListingTests
         {
             var problems = new List<ReadProblem>();
             var source = Source(whole[..length], problems);
-            ZipListing.Read(source).Declared(source);
+            ZipListing.Read(source).Declared(source, []);
             Assert.InRange(problems.Count, 0, 1);
         }
     }
@@ -149,7 +157,7 @@ public sealed class ZipListingTests
             bytes =>
             {
                 var source = Source(bytes, []);
-                ZipListing.Read(source).Declared(source);
+                ZipListing.Read(source).Declared(source, []);
             }
         );
 
