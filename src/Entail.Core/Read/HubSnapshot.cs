@@ -49,6 +49,16 @@ public sealed class HubSnapshot
             snapshot.Problem ??= ended;
             return snapshot;
         }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new HubSnapshot(name, [])
+            {
+                Problem = new Text(
+                    "is not there; name a file of records as the hub's list API returns them",
+                    "不存在；请指定 Hub 列表接口返回的记录文件"
+                ),
+            };
+        }
         catch (Exception problem) when (FileProblems.IsInputOutput(problem))
         {
             return new HubSnapshot(name, [])
