@@ -80,7 +80,7 @@ public sealed class FindingRules(
         found.AddRange(Joined(decision.Bindings.SelectMany(Terms)));
         found.AddRange(Joined(decision.Steps.SelectMany(StepTerms)));
         found.AddRange(Clashes());
-        found.AddRange(duties.Select(OfDuty).OfType<Finding>());
+        found.AddRange(Joined(duties.Select(OfDuty).OfType<Finding>()));
         found.AddRange(Denied());
         var kept = found.GroupBy(f => f.Id, StringComparer.Ordinal).Select(g => g.MaxBy(f => f.Severity)!).Select(Suppress).ToList();
         kept.AddRange(Suppressions(kept));
@@ -98,7 +98,10 @@ public sealed class FindingRules(
         findings
             .GroupBy(f => (f.Code, f.Work, License: f.Parties.FirstOrDefault().License, f.Subject))
             .Select(g =>
-                g.OrderBy(f => f.Certainty).ThenBy(f => f.Parties[0].Work, StringComparer.Ordinal).First() with
+                g.OrderByDescending(f => f.Severity)
+                    .ThenBy(f => f.Certainty)
+                    .ThenBy(f => f.Parties[0].Work, StringComparer.Ordinal)
+                    .First() with
                 {
                     Parties = [.. g.SelectMany(f => f.Parties).Distinct().OrderBy(p => p.Work, StringComparer.Ordinal)],
                 }
