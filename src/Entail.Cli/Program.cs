@@ -13,6 +13,7 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     Session.QuietOption,
     Session.DateOption,
     Session.CatalogOption,
+    InitCommand.Create(),
     CheckCommand.Create(),
     WhyCommand.Create(),
     AskCommand.Create(),

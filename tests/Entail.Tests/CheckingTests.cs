@@ -147,7 +147,7 @@ public sealed class CheckingTests
 
     private static CheckResult Check(string yaml, string? work = null, string? folder = null)
     {
-        var configuration = ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Facts);
+        var configuration = ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Taxonomy);
         Assert.Empty(configuration.Problems.Select(p => p.Message.En));
         var options = new CheckOptions([], null, Facts.None, null, work);
         return new Checking(Repository.Catalog, null, Repository.Today).Check(

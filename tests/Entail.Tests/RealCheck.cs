@@ -52,7 +52,7 @@ internal static class RealCheck
         {
             folder.Write(name, text);
         }
-        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", by.Catalog.Facts);
+        var configuration = yaml is null ? null : ConfigurationReader.Parse(yaml, "entail.yaml", by.Catalog.Taxonomy);
         Assert.Empty(configuration?.Problems.Select(p => p.Message.En) ?? []);
         return new Checking(by.Catalog, by.Identifier, Repository.Today).Check(
             StoredWork.In(folder.Path),

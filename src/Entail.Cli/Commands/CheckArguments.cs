@@ -134,7 +134,7 @@ internal sealed class CheckArguments
             var file = Path.Combine(path, "entail.yaml");
             return works.IsEmpty ? throw new UsageException($"{path} is a store that holds no model yet")
                 : works.Length == 1 && File.Exists(file)
-                    ? (works, Sound(ConfigurationReader.Read(file, session.Catalog.Facts), file, session))
+                    ? (works, Sound(ConfigurationReader.Read(file, session.Catalog.Taxonomy), file, session))
                 : (works, null);
         }
         if (!File.Exists(path))
@@ -154,7 +154,7 @@ internal sealed class CheckArguments
                 ? (StoredWork.At(path, []), null)
                 : throw new UsageException($"{path} is neither a folder nor an entail.yaml, nor a file of weights that can be read");
         }
-        var configuration = Sound(ConfigurationReader.Read(path, session.Catalog.Facts), path, session);
+        var configuration = Sound(ConfigurationReader.Read(path, session.Catalog.Taxonomy), path, session);
         var usesFolder = configuration.Works.Any(w => w.Path is "." or "./");
         return (usesFolder ? [StoredWork.In(Path.GetDirectoryName(Path.GetFullPath(path))!)] : [], configuration);
     }

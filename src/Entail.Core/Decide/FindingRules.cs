@@ -81,7 +81,7 @@ public sealed class FindingRules(
         found.AddRange(Joined(decision.Steps.SelectMany(StepTerms)));
         found.AddRange(Clashes());
         found.AddRange(Joined(duties.Select(OfDuty).OfType<Finding>()));
-        found.AddRange(Denied());
+        found.AddRange(new PolicyRules(catalog, decision, configuration?.Policy ?? Policy.None, maker).All());
         var kept = found.GroupBy(f => f.Id, StringComparer.Ordinal).Select(g => g.MaxBy(f => f.Severity)!).Select(Suppress).ToList();
         kept.AddRange(Suppressions(kept));
         return
@@ -512,30 +512,8 @@ public sealed class FindingRules(
                 .Select(s => s.Evidence),
         ];
 
-    private IEnumerable<Finding> Denied()
-    {
-        foreach (var denied in configuration?.Deny ?? [])
-        {
-            var id = catalog.Find(denied.Value)?.Id ?? denied.Value;
-            foreach (var bound in decision.Bindings.Where(b => b.Binding.Name == id))
-            {
-                yield return maker.Make(
-                    "policy-denied",
-                    [(id, bound.Binding.Origin.Id)],
-                    [],
-                    id,
-                    Certainty.Yes,
-                    [],
-                    [denied.Evidence],
-                    ("license", id),
-                    ("base", bound.Binding.Origin.Id)
-                );
-            }
-        }
-    }
-
     private Finding Suppress(Finding finding) =>
-        configuration?.Suppress.FirstOrDefault(s => Covers(s, finding) && !IsExpired(s)) is { } suppression
+        configuration?.Policy.Suppress.FirstOrDefault(s => Covers(s, finding) && !IsExpired(s)) is { } suppression
             ? finding with
             {
                 Suppressed = suppression,
@@ -552,7 +530,7 @@ public sealed class FindingRules(
         && (decision.Question.Facts.Known.GetValueOrDefault("date") is FactValue.Day day ? day.Date : today) > until;
 
     private IEnumerable<Finding> Suppressions(List<Finding> findings) =>
-        (configuration?.Suppress ?? [])
+        (configuration?.Policy.Suppress ?? [])
             .Where(s => IsExpired(s) || !findings.Exists(f => Covers(s, f)))
             .Select(s =>
                 maker.Make(

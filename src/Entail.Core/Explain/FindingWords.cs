@@ -145,10 +145,7 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"no terms are shown that bind the users to the restrictions of {license}",
                 $"未见约束用户遵守 {license} 用途限制的条款"
             ),
-            "policy-denied" => say.Say(
-                $"the policy rules out {license}, which binds by way of {from}",
-                $"策略禁止 {license}，而它经由 {from} 生效"
-            ),
+            "policy-denied" or "policy-undecided" => Policy(finding),
             "suppression-unused" => say.Say("this suppression meets no finding", "该抑制规则没有匹配任何结果"),
             "suppression-expired" => say.Say($"this suppression has expired: {P("code")}", $"该抑制规则已过期：{P("code")}"),
             _ => say.Say(Title(finding.Code)),
@@ -235,9 +232,41 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"state it in entail.yaml: `- {{id: {finding.Parties.Select(p => p.Work).FirstOrDefault()}, kind: {P("kind")}, licenses: …}}`",
                 $"在 entail.yaml 中声明：`- {{id: {finding.Parties.Select(p => p.Work).FirstOrDefault()}, kind: {P("kind")}, licenses: …}}`"
             ),
+            "policy-undecided" => say.Say(
+                $"once it is decided, record it in entail.yaml: `policy: {{suppress: [{{id: {finding.Id}, reason: …, until: …}}]}}`",
+                $"决定后记入 entail.yaml：`policy: {{suppress: [{{id: {finding.Id}, reason: …, until: …}}]}}`"
+            ),
+            "policy-denied" => say.Say(
+                $"do without it; or where it was approved, record that in entail.yaml: `policy: {{suppress: [{{id: {finding.Id}, reason: …, until: …}}]}}`",
+                $"请不要使用；如已获批准，请记入 entail.yaml：`policy: {{suppress: [{{id: {finding.Id}, reason: …, until: …}}]}}`"
+            ),
             "part-confused" => say.Say($"declare the license of the weights, {P("weights")}", $"声明权重的许可证 {P("weights")}"),
             _ => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == finding.Code) is { } code ? say.Say(code.Fix) : "",
         };
+    }
+
+    private string Policy(Finding finding)
+    {
+        string P(string key) => finding.Params.GetValueOrDefault(key, "");
+        var denies = finding.Code == "policy-denied";
+        var (license, from) = (P("license"), P("base"));
+        var who = denies ? say.Say("the policy rules out", "策略不允许") : say.Say("the policy leaves to a person", "策略要求由人决定");
+        var what = P("kind") switch
+        {
+            "license" when license == PolicyEntry.Unknown => say.Say(
+                $"what is not known, as the license of {from} is",
+                $"未知的许可证，而 {from} 的许可证未知"
+            ),
+            "license" => say.Say($"{license}, which binds by way of {from}", $"经由 {from} 生效的 {license}"),
+            "verdict" => say.Say($"the verdict {P("names")}", $"{P("names")} 这一结论"),
+            "restriction" => say.Say(
+                $"restrictions of {license} ({from}){Listed(finding.Details)}",
+                $"{license}（{from}）的用途限制{Listed(finding.Details)}"
+            ),
+            _ => say.Say($"duties of {license} ({from}){Listed(finding.Details)}", $"{license}（{from}）的义务{Listed(finding.Details)}"),
+        };
+        var unlisted = P("listed").Length == 0 && license != PolicyEntry.Unknown ? say.Say("; no entry names it", "；没有条目列出它") : "";
+        return $"{who}{say.Say(" ", "")}{what}{unlisted}{(P("reason").Length > 0 ? say.Say(": ", "：") + P("reason") : "")}";
     }
 
     // What is missing is named by our summary, for its words are not kept here; what was put in, by its words.

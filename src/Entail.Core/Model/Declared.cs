@@ -137,17 +137,13 @@ public sealed record ConfiguredWork(
     bool FromScratch = false
 );
 
-/// <summary>A finding the user accepts, with a reason.</summary>
-public sealed record Suppression(string? Code, string? Work, string? Id, string Reason, DateOnly? Until, Evidence Evidence);
-
 /// <summary>entail.yaml.</summary>
 /// <param name="Works">The works.</param>
 /// <param name="ShipWork">The work to ship; null where not stated.</param>
 /// <param name="ShipActs">How it is shipped; empty where not stated.</param>
 /// <param name="ShipAs">The license to ship it under; null where not stated.</param>
 /// <param name="Facts">Facts of the asker.</param>
-/// <param name="Suppress">Accepted findings.</param>
-/// <param name="Deny">Licenses that policy rules out.</param>
+/// <param name="Policy">What the user's organization wants.</param>
 /// <param name="Problems">What could not be read; any of them is a wrong configuration (exit code 3).</param>
 /// <param name="Terms">The terms that bind the users of what is shipped: the file that <c>ship.terms</c> names; null without one.</param>
 public sealed record Configuration(
@@ -156,8 +152,7 @@ public sealed record Configuration(
     ImmutableArray<Act> ShipActs,
     string? ShipAs,
     Facts Facts,
-    ImmutableArray<Suppression> Suppress,
-    ImmutableArray<Claim> Deny,
+    Policy Policy,
     ImmutableArray<ReadProblem> Problems,
     TextFile? Terms = null
 )
@@ -167,6 +162,6 @@ public sealed record Configuration(
     {
         var evidence = new Evidence(name, null, null, null, null, EvidenceSource.Configured);
         var work = new ConfiguredWork(name, null, null, name, [], [], Facts.None, evidence);
-        return new Configuration([work], name, [], null, Facts.None, [], [], []);
+        return new Configuration([work], name, [], null, Facts.None, Policy.None, []);
     }
 }

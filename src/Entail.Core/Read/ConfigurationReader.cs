@@ -14,28 +14,23 @@ public sealed class ConfigurationReader
 
     private static readonly ImmutableArray<string> Parts = [.. Enum.GetValues<Part>().Select(p => Kebab.Of(p))];
 
-    private readonly string file;
-    private readonly IReadOnlyDictionary<string, FactDefinition> facts;
-    private readonly List<ReadProblem> problems;
+    private readonly SettingsSource from;
+    private readonly Taxonomy taxonomy;
+    private readonly Dictionary<string, FactDefinition> facts;
     private readonly ArtifactFolder? folder;
 
-    private ConfigurationReader(
-        string file,
-        IReadOnlyDictionary<string, FactDefinition> facts,
-        List<ReadProblem> problems,
-        ArtifactFolder? folder
-    )
+    private ConfigurationReader(SettingsSource from, Taxonomy taxonomy, ArtifactFolder? folder)
     {
-        this.file = file;
-        this.facts = facts;
-        this.problems = problems;
+        this.from = from;
+        this.taxonomy = taxonomy;
+        facts = taxonomy.Facts.ToDictionary(f => f.Id, StringComparer.Ordinal);
         this.folder = folder;
     }
 
     /// <summary>Reads a file of at most 2 MB. A link out of its folder is not followed.</summary>
     /// <param name="file">Its path; evidence shows its name alone.</param>
-    /// <param name="facts">The facts of the taxonomy by id.</param>
-    public static Configuration Read(string file, IReadOnlyDictionary<string, FactDefinition> facts)
+    /// <param name="taxonomy">The facts, duties, restrictions and findings that it may name.</param>
+    public static Configuration Read(string file, Taxonomy taxonomy)
     {
         var met = new List<ReadProblem>();
         var name = Path.GetFileName(file);
@@ -56,45 +51,39 @@ public sealed class ConfigurationReader
                 )
             );
         }
-        var found = text is null or { Truncated: true } ? Nothing : Parse(text.Text, name, facts, met, artifact);
+        var found = text is null or { Truncated: true } ? Nothing : Parse(text.Text, name, taxonomy, met, artifact);
         return found with { Problems = [.. met] };
     }
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">YAML.</param>
     /// <param name="fileName">The name that evidence shows.</param>
-    /// <param name="facts">The facts of the taxonomy by id.</param>
-    public static Configuration Parse(string text, string fileName, IReadOnlyDictionary<string, FactDefinition> facts)
+    /// <param name="taxonomy">The facts, duties, restrictions and findings that it may name.</param>
+    public static Configuration Parse(string text, string fileName, Taxonomy taxonomy)
     {
         var met = new List<ReadProblem>();
-        return Parse(text, fileName, facts, met, null) with { Problems = [.. met] };
+        return Parse(text, fileName, taxonomy, met, null) with { Problems = [.. met] };
     }
 
-    private static Configuration Parse(
-        string text,
-        string fileName,
-        IReadOnlyDictionary<string, FactDefinition> facts,
-        List<ReadProblem> met,
-        ArtifactFolder? folder
-    )
+    private static Configuration Parse(string text, string fileName, Taxonomy taxonomy, List<ReadProblem> met, ArtifactFolder? folder)
     {
         var found = new List<SourceProblem>();
         var value = Yaml.Parse(text, 1, found);
         met.AddRange(found.Select(p => Problems.Of(p, fileName, EvidenceSource.Configured)));
-        return new ConfigurationReader(fileName, facts, met, folder).Whole(value);
+        return new ConfigurationReader(new SettingsSource(fileName, met), taxonomy, folder).Whole(value);
     }
 
-    private static Configuration Nothing => new([], null, [], null, Facts.None, [], [], []);
+    private static Configuration Nothing => new([], null, [], null, Facts.None, Policy.None, []);
 
     private Configuration Whole(YamlValue? value)
     {
-        if (Map(value, "", "works", "ship", "facts", "policy") is not { } root)
+        if (from.Map(value, "", "works", "ship", "facts", "policy") is not { } root)
         {
             return Nothing;
         }
         var works = ImmutableArray.CreateBuilder<ConfiguredWork>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (item, pointer) in Items(root["works"], "works"))
+        foreach (var (item, pointer) in SettingsSource.Items(root["works"], "works"))
         {
             if (Work(item, pointer) is not { } work)
             {
@@ -106,7 +95,7 @@ public sealed class ConfigurationReader
             }
             else
             {
-                Report(
+                from.Report(
                     item,
                     $"{pointer}.id",
                     $"two works have the id `{work.Id}`; the first one counts. Give each its own id.",
@@ -114,20 +103,20 @@ public sealed class ConfigurationReader
                 );
             }
         }
-        var ship = Map(root["ship"], "ship", "work", "acts", "as", "terms");
-        var policy = Map(root["policy"], "policy", "deny", "suppress");
+        var ship = from.Map(root["ship"], "ship", "work", "acts", "as", "terms");
         return new Configuration(
             works.ToImmutable(),
             Shipped(ship, ids),
-            [.. Items(ship?["acts"], "ship.acts").Select(i => Act(i.Value, i.Pointer, making: false)).OfType<Act>().Distinct()],
-            String(ship, "as", "ship"),
-            FactsOf(root["facts"], "facts"),
-            [.. Items(policy?["suppress"], "policy.suppress").Select(i => Suppression(i.Value, i.Pointer)).OfType<Suppression>()],
             [
-                .. Items(policy?["deny"], "policy.deny")
-                    .Select(i => Claim(i.Value, i.Pointer, "the id of a license", "许可标识"))
-                    .OfType<Claim>(),
+                .. SettingsSource
+                    .Items(ship?["acts"], "ship.acts")
+                    .Select(i => Act(i.Value, i.Pointer, making: false))
+                    .OfType<Act>()
+                    .Distinct(),
             ],
+            from.String(ship, "as", "ship"),
+            FactsOf(root["facts"], "facts"),
+            new PolicyReader(from, taxonomy).Read(root["policy"]),
             [],
             Terms(ship)
         );
@@ -140,12 +129,12 @@ public sealed class ConfigurationReader
         {
             return null;
         }
-        var before = problems.Count;
+        var before = from.Problems.Count;
         var text = folder.Read(path);
         if (text is null)
         {
-            problems.RemoveRange(before, problems.Count - before);
-            Report(
+            from.Problems.RemoveRange(before, from.Problems.Count - before);
+            from.Report(
                 ship["terms"]!,
                 "ship.terms",
                 $"`{Problems.Excerpt(path)}` cannot be read as a text beside this file. Put a copy of the terms that your users accept there, such as TERMS.md.",
@@ -157,14 +146,14 @@ public sealed class ConfigurationReader
 
     private string? Shipped(YamlValue.Map? ship, HashSet<string> ids)
     {
-        if (String(ship, "work", "ship") is not { } work)
+        if (from.String(ship, "work", "ship") is not { } work)
         {
             return null;
         }
         if (!ids.Contains(work) && HubName.Parse(work).Form != HubNameForm.Full)
         {
             var nearest = Closeness.Nearest(work, ids);
-            Report(
+            from.Report(
                 ship!["work"]!,
                 "ship.work",
                 $"there is no work `{Problems.Excerpt(work)}`. {(nearest is null ? "Write the id of a work listed under `works:`." : $"Write `{nearest}`.")}",
@@ -176,15 +165,15 @@ public sealed class ConfigurationReader
 
     private ConfiguredWork? Work(YamlValue value, string pointer)
     {
-        if (Map(value, pointer, "id", "kind", "model", "path", "licenses", "made-from", "facts") is not { } map)
+        if (from.Map(value, pointer, "id", "kind", "model", "path", "licenses", "made-from", "facts") is not { } map)
         {
             return null;
         }
-        var model = String(map, "model", pointer);
+        var model = from.String(map, "model", pointer);
         var kind = Kind(map, pointer);
-        if ((String(map, "id", pointer) ?? model) is not { } id)
+        if ((from.String(map, "id", pointer) ?? model) is not { } id)
         {
-            Report(
+            from.Report(
                 map,
                 pointer,
                 "this work has no `id:`. Give it one, so that others can name it.",
@@ -198,32 +187,37 @@ public sealed class ConfigurationReader
             PathIn(map, "path", pointer),
             model,
             Licenses(map["licenses"], $"{pointer}.licenses", kind),
-            [.. Items(map["made-from"], $"{pointer}.made-from").Select(i => Step(i.Value, i.Pointer)).OfType<DeclaredStep>()],
+            [
+                .. SettingsSource
+                    .Items(map["made-from"], $"{pointer}.made-from")
+                    .Select(i => Step(i.Value, i.Pointer))
+                    .OfType<DeclaredStep>(),
+            ],
             FactsOf(map["facts"], $"{pointer}.facts"),
-            At(map["id"] ?? map, pointer),
+            from.At(map["id"] ?? map, pointer),
             map["made-from"] is YamlValue.List { Items.Count: 0 }
         );
     }
 
     private string? Kind(YamlValue.Map map, string pointer)
     {
-        var kind = String(map, "kind", pointer);
+        var kind = from.String(map, "kind", pointer);
         if (kind is null || Kinds.Contains(kind))
         {
             return kind;
         }
-        Unknown(map["kind"]!, $"{pointer}.kind", "kind", "种类", kind, Kinds);
+        from.Unknown(map["kind"]!, $"{pointer}.kind", "kind", "种类", kind, Kinds);
         return null;
     }
 
     private string? PathIn(YamlValue.Map map, string key, string pointer)
     {
-        var path = String(map, key, pointer);
+        var path = from.String(map, key, pointer);
         if (path is null || !(Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal) || path.StartsWith('~')))
         {
             return path?.Replace('\\', '/');
         }
-        Report(
+        from.Report(
             map[key]!,
             $"{pointer}.{key}",
             $"`{key}:` is relative to this file; `{Problems.Excerpt(path)}` is not. Write a path such as `.` or `models/x`.",
@@ -252,15 +246,16 @@ public sealed class ConfigurationReader
             }
             else
             {
-                Unknown(key, pointer, "part", "部分", key.Text, Parts);
+                from.Unknown(key, pointer, "part", "部分", key.Text, Parts);
             }
         }
         return claims.ToImmutable();
 
         void Add(Part part, YamlValue? licenses, string at) =>
             claims.AddRange(
-                Items(licenses, at)
-                    .Select(i => Claim(i.Value, i.Pointer, "a license id or expression", "许可标识或表达式"))
+                SettingsSource
+                    .Items(licenses, at)
+                    .Select(i => from.Claim(i.Value, i.Pointer, "a license id or expression", "许可标识或表达式"))
                     .OfType<Claim>()
                     .Select(c => (part, c))
             );
@@ -270,7 +265,7 @@ public sealed class ConfigurationReader
     {
         if (value is YamlValue.Scalar scalar)
         {
-            Report(
+            from.Report(
                 value,
                 pointer,
                 $"how it was made from {scalar.Kind} is missing. Write `{{work: {Problems.Excerpt(scalar.Text)}, act: fine-tune}}`.",
@@ -278,14 +273,14 @@ public sealed class ConfigurationReader
             );
             return null;
         }
-        if (Map(value, pointer, "work", "act", "part", "facts") is not { } map)
+        if (from.Map(value, pointer, "work", "act", "part", "facts") is not { } map)
         {
             return null;
         }
-        var work = String(map, "work", pointer);
+        var work = from.String(map, "work", pointer);
         if (work is null)
         {
-            Report(
+            from.Report(
                 map,
                 pointer,
                 "`work:` is missing. Write the id of the work that this was made from.",
@@ -299,7 +294,7 @@ public sealed class ConfigurationReader
         }
         else
         {
-            Report(
+            from.Report(
                 map,
                 pointer,
                 "`act:` is missing. Write how it was made, such as `act: fine-tune`.",
@@ -308,12 +303,12 @@ public sealed class ConfigurationReader
         }
         var known = FactsOf(map["facts"], $"{pointer}.facts");
         var part = PartOf(map, pointer);
-        return work is null || act is null ? null : new DeclaredStep(work, act.Value, false, part, known, At(map["work"]!, pointer));
+        return work is null || act is null ? null : new DeclaredStep(work, act.Value, false, part, known, from.At(map["work"]!, pointer));
     }
 
     private Part? PartOf(YamlValue.Map map, string pointer)
     {
-        if (String(map, "part", pointer) is not { } name)
+        if (from.String(map, "part", pointer) is not { } name)
         {
             return null;
         }
@@ -321,7 +316,7 @@ public sealed class ConfigurationReader
         {
             return part;
         }
-        Unknown(map["part"]!, $"{pointer}.part", "part", "部分", name, Parts);
+        from.Unknown(map["part"]!, $"{pointer}.part", "part", "部分", name, Parts);
         return null;
     }
 
@@ -329,7 +324,7 @@ public sealed class ConfigurationReader
     {
         if (value is not YamlValue.Scalar { IsNull: false } scalar)
         {
-            Report(
+            from.Report(
                 value,
                 pointer,
                 $"an act is expected here, not {value.Kind}. Write one such as `fine-tune`.",
@@ -342,124 +337,14 @@ public sealed class ConfigurationReader
             return act;
         }
         var choices = Acts.All.Where(a => !making || a.Makes()).Select(a => a.Name());
-        Unknown(value, pointer, making ? "act that makes a work" : "act", making ? "制作行为" : "行为", scalar.Text, [.. choices]);
+        from.Unknown(value, pointer, making ? "act that makes a work" : "act", making ? "制作行为" : "行为", scalar.Text, [.. choices]);
         return null;
-    }
-
-    private Suppression? Suppression(YamlValue value, string pointer)
-    {
-        if (Map(value, pointer, "code", "work", "id", "reason", "until") is not { } map)
-        {
-            return null;
-        }
-        var (code, work, id) = (String(map, "code", pointer), String(map, "work", pointer), String(map, "id", pointer));
-        var reason = String(map, "reason", pointer);
-        if (code is null && work is null && id is null)
-        {
-            Report(
-                map,
-                pointer,
-                "this accepts every finding. Say which by `code:`, `work:` or `id:`.",
-                "这会接受所有问题。请用 `code:`、`work:` 或 `id:` 指明。"
-            );
-            return null;
-        }
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            Report(map, pointer, "`reason:` is missing. Write why the finding is accepted.", "缺少 `reason:`。请写明接受该问题的理由。");
-            return null;
-        }
-        DateOnly? until = null;
-        if (String(map, "until", pointer) is { } day)
-        {
-            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            {
-                Report(
-                    map["until"]!,
-                    $"{pointer}.until",
-                    $"`{Problems.Excerpt(day)}` is no date. Write one such as 2027-01-31.",
-                    $"`{Problems.Excerpt(day)}` 不是日期。请写 2027-01-31 这样的日期。"
-                );
-                return null; // without its end it would hold for ever
-            }
-            until = date;
-        }
-        return new Suppression(code, work, id, reason, until, At(map, pointer));
     }
 
     private Facts FactsOf(YamlValue? value, string pointer) =>
-        FactReader.ReadBilingual(value, facts, (at, text) => problems.Add(new ReadProblem("metadata-invalid", text, At(at, pointer))));
-
-    private Claim? Claim(YamlValue value, string pointer, string expected, string expectedZh)
-    {
-        if (value is YamlValue.Scalar scalar)
-        {
-            return scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Text) ? null : new Claim(scalar.Text.Trim(), At(scalar, pointer));
-        }
-        Report(value, pointer, $"{expected} is expected here, not {value.Kind}.", $"此处应为{expectedZh}。");
-        return null;
-    }
-
-    private string? String(YamlValue.Map? map, string key, string pointer)
-    {
-        switch (map?[key])
-        {
-            case null or YamlValue.Scalar { IsNull: true }:
-                return null;
-            case YamlValue.Scalar scalar:
-                return string.IsNullOrWhiteSpace(scalar.Text) ? null : scalar.Text.Trim();
-            case var other:
-                Report(other, $"{pointer}.{key}", $"`{key}:` takes a text, not {other.Kind}.", $"`{key}:` 的值应为文本。");
-                return null;
-        }
-    }
-
-    // Null where there is no mapping; nothing at all is no problem.
-    private YamlValue.Map? Map(YamlValue? value, string pointer, params ReadOnlySpan<string> keys)
-    {
-        if (value is null or YamlValue.Scalar { IsNull: true })
-        {
-            return null;
-        }
-        var known = keys.ToArray();
-        if (value is not YamlValue.Map map)
-        {
-            var all = string.Join(", ", known);
-            Report(value, pointer, $"keys and values are expected here ({all}), not {value.Kind}.", $"此处应为键值（{all}）。");
-            return null;
-        }
-        foreach (var (key, _) in map.Entries)
-        {
-            if (!known.Contains(key.Text))
-            {
-                Unknown(key, pointer, "key", "键", key.Text, known);
-            }
-        }
-        return map;
-    }
-
-    private static IEnumerable<(YamlValue Value, string Pointer)> Items(YamlValue? value, string pointer) =>
-        value switch
-        {
-            null or YamlValue.Scalar { IsNull: true } => [],
-            YamlValue.List list => list.Items.Select((item, i) => (item, $"{pointer}[{i}]")),
-            _ => [(value, pointer)],
-        };
-
-    private void Unknown(YamlValue at, string pointer, string what, string whatZh, string name, IReadOnlyCollection<string> known)
-    {
-        var nearest = Closeness.Nearest(name, known);
-        var all = string.Join(", ", known);
-        Report(
-            at,
-            pointer,
-            $"there is no {what} `{Problems.Excerpt(name)}`. Write {(nearest is null ? $"one of {all}" : $"`{nearest}`")}.",
-            $"没有名为 `{Problems.Excerpt(name)}` 的{whatZh}。请写{(nearest is null ? $"以下之一：{all}" : $" `{nearest}`")}。"
+        FactReader.ReadBilingual(
+            value,
+            facts,
+            (at, text) => from.Problems.Add(new ReadProblem("metadata-invalid", text, from.At(at, pointer)))
         );
-    }
-
-    private void Report(YamlValue at, string pointer, string en, string zh) => problems.Add(Problems.Invalid(At(at, pointer), en, zh));
-
-    private Evidence At(YamlValue value, string pointer) =>
-        Problems.At(file, value, pointer.Length == 0 ? null : pointer, EvidenceSource.Configured);
 }

@@ -48,7 +48,7 @@ public static class HubRecordReader
                 );
             }
         }
-        return new Configuration(works.ToImmutable(), null, [], null, Facts.None, [], [], [.. problems]);
+        return new Configuration(works.ToImmutable(), null, [], null, Facts.None, Policy.None, [.. problems]);
     }
 
     /// <summary>The work of one record; null with a problem where it has no name.</summary>

@@ -28,7 +28,7 @@ public sealed class CaseTests
         var path = Shared.Require($"acceptance/dev/{Lines.Text(one, "path")}");
         var configuration = path.EndsWith(".json", StringComparison.Ordinal)
             ? HubRecordReader.Read(File.ReadAllText(path))
-            : ConfigurationReader.Read(path, Repository.Catalog.Facts);
+            : ConfigurationReader.Read(path, Repository.Catalog.Taxonomy);
         Assert.Empty(configuration.Problems.Select(p => p.Message.En));
         var expect = one.GetProperty("expect");
         var options = new CheckOptions([], null, Facts.None, null, Lines.Text(expect, "work"));

@@ -146,7 +146,7 @@ public sealed class CarriedTextTests
             []
         );
         var work = new ConfiguredWork("work", "model", ".", null, [], [], Facts.None, here, FromScratch: true);
-        var configuration = new Configuration([work], null, [], null, Facts.None, [], [], []);
+        var configuration = new Configuration([work], null, [], null, Facts.None, Policy.None, []);
         var found = FoundText.In([(new TermsSource(file.File, 1, "", TermsKind.LicenseFile), file)], Repository.Catalog);
         var lineage = new Linker(Repository.Catalog, reading, configuration, found).Link();
         var texts = new CarriedTexts([file], found, Part.Weights, new Dictionary<string, int>(StringComparer.Ordinal));

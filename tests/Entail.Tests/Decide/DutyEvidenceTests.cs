@@ -97,7 +97,7 @@ public sealed class DutyEvidenceTests
         folder.Write("../TERMS.md", "outside");
         var file = folder.Write("entail.yaml", $"works: [{{id: x, licenses: mit}}]\nship: {{work: x, terms: {path}}}\n");
 
-        var problem = Assert.Single(ConfigurationReader.Read(file, Repository.Catalog.Facts).Problems);
+        var problem = Assert.Single(ConfigurationReader.Read(file, Repository.Catalog.Taxonomy).Problems);
 
         Assert.Equal(("entail.yaml", 2, "ship.terms"), (problem.Evidence.File, problem.Evidence.Line, problem.Evidence.Pointer));
     }
@@ -123,7 +123,9 @@ public sealed class DutyEvidenceTests
         {
             File.WriteAllText(Path.Combine(folder, "entail.yaml"), configuration + "\n");
         }
-        var read = configuration is null ? null : ConfigurationReader.Read(Path.Combine(folder, "entail.yaml"), Repository.Catalog.Facts);
+        var read = configuration is null
+            ? null
+            : ConfigurationReader.Read(Path.Combine(folder, "entail.yaml"), Repository.Catalog.Taxonomy);
         return new Checking(Repository.Catalog, Identifier, Repository.Today).Check(
             StoredWork.In(folder),
             read,

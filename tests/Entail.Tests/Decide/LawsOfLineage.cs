@@ -129,7 +129,7 @@ public sealed class LawsOfLineage
     private static LineageDecision Decision(ImmutableArray<ConfiguredWork> works)
     {
         var shipped = works.MaxBy(w => w.Id, StringComparer.Ordinal)!.Id;
-        var configuration = new Configuration(works, shipped, [Act.Distribute], null, Facts.None, [], [], []);
+        var configuration = new Configuration(works, shipped, [Act.Distribute], null, Facts.None, Policy.None, []);
         var lineage = new Linker(Repository.Catalog, null, configuration, []).Link();
         var decider = new ExpressionDecider(Repository.Catalog, Repository.Today);
         return new LineageDecider(Repository.Catalog, decider, Repository.Today).Decide(lineage, Question.About(Act.Distribute, Act.Host));

@@ -125,7 +125,7 @@ public sealed class SourcesOfLineageTests
     private static CheckResult Check(string folder, string? configuration = null, HubSnapshot? hub = null) =>
         new Checking(Repository.Catalog, null, Repository.Today, hub).Check(
             StoredWork.In(folder),
-            configuration is null ? null : ConfigurationReader.Parse(configuration, "entail.yaml", Repository.Catalog.Facts),
+            configuration is null ? null : ConfigurationReader.Parse(configuration, "entail.yaml", Repository.Catalog.Taxonomy),
             new CheckOptions([], null, Facts.None, null)
         );
 }

@@ -7,7 +7,7 @@ namespace Entail.Tests.Read;
 /// <summary>entail.yaml.</summary>
 public sealed class ConfigurationReaderTests
 {
-    private static Configuration Parse(string text) => ConfigurationReader.Parse(text, "entail.yaml", ReadFixtures.Facts);
+    private static Configuration Parse(string text) => ConfigurationReader.Parse(text, "entail.yaml", Repository.Catalog.Taxonomy);
 
     [Fact]
     public void The_example_of_the_contract_is_read()
@@ -52,8 +52,8 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(("sql-7b", "mit"), (read.ShipWork, read.ShipAs));
         Assert.Equal([Act.Distribute, Act.Sell], read.ShipActs);
         Assert.Equal("product 10, group 20", read.Facts.Known["mau"].ToString());
-        Assert.Equal(["odbl"], read.Deny.Select(d => d.Value));
-        var suppression = Assert.Single(read.Suppress);
+        Assert.Equal(["odbl"], read.Policy.Entries.Select(e => e.Name));
+        var suppression = Assert.Single(read.Policy.Suppress);
         Assert.Equal(
             ("license-mismatch", "my-data", "agreed", new DateOnly(2027, 1, 31)),
             (suppression.Code, suppression.Work, suppression.Reason, suppression.Until)
@@ -109,7 +109,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("facts: [commercial]", 1, "mapping")]
     [InlineData("policy: {suppress: [{reason: x}]}", 1, "`code:`")]
     [InlineData("policy: {suppress: [{code: x}]}", 1, "`reason:`")]
-    [InlineData("policy: {suppress: [{code: x, reason: y, until: soon}]}", 1, "2027-01-31")]
+    [InlineData("policy: {suppress: [{code: license-unknown, reason: y, until: soon}]}", 1, "2027-01-31")]
     [InlineData("policy: {deny: [{a: b}]}", 1, "license")]
     [InlineData("policy: {denny: []}", 1, "`deny`")]
     [InlineData("works: [", 1, "")]
@@ -140,7 +140,7 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void A_suppression_with_a_broken_end_does_not_hold()
     {
-        Assert.Empty(Parse("policy: {suppress: [{code: x, reason: y, until: 2027-02-30}]}").Suppress);
+        Assert.Empty(Parse("policy: {suppress: [{code: license-unknown, reason: y, until: 2027-02-30}]}").Policy.Suppress);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ConfigurationReaderTests
     {
         using var folder = new TemporaryFolder().With("entail.yaml", "works: [{id: a}]\nx: y\n");
 
-        var read = ConfigurationReader.Read(folder.Path("entail.yaml"), ReadFixtures.Facts);
+        var read = ConfigurationReader.Read(folder.Path("entail.yaml"), Repository.Catalog.Taxonomy);
 
         Assert.Equal("a", Assert.Single(read.Works).Id);
         Assert.Equal(["metadata-invalid entail.yaml:2"], read.Problems.Places());
@@ -161,9 +161,12 @@ public sealed class ConfigurationReaderTests
 
         Assert.Equal(
             ["file-unreadable gone.yaml"],
-            ConfigurationReader.Read(folder.Path("gone.yaml"), ReadFixtures.Facts).Problems.Places()
+            ConfigurationReader.Read(folder.Path("gone.yaml"), Repository.Catalog.Taxonomy).Problems.Places()
         );
-        Assert.Equal(["file-unreadable dir"], ConfigurationReader.Read(folder.Path("dir"), ReadFixtures.Facts).Problems.Places());
-        Assert.Equal(["file-unreadable big.yaml"], ConfigurationReader.Read(folder.Path("big.yaml"), ReadFixtures.Facts).Problems.Places());
+        Assert.Equal(["file-unreadable dir"], ConfigurationReader.Read(folder.Path("dir"), Repository.Catalog.Taxonomy).Problems.Places());
+        Assert.Equal(
+            ["file-unreadable big.yaml"],
+            ConfigurationReader.Read(folder.Path("big.yaml"), Repository.Catalog.Taxonomy).Problems.Places()
+        );
     }
 }

@@ -25,7 +25,7 @@ public sealed class FolderFuzzTests
             { "NOTICE", "Copyright (c) 2026 acme\nModified from a/b on 2026-01-01.\n" },
             {
                 "entail.yaml",
-                "works:\n- {id: x, path: ., licenses: {weights: mit}, made-from: [{work: a/b, act: merge}]}\nship: {work: x, acts: [host], terms: NOTICE}\nfacts: {commercial: true}\npolicy: {deny: [mit], suppress: [{code: x, reason: y}]}\n"
+                "works:\n- {id: x, path: ., licenses: {weights: mit}, made-from: [{work: a/b, act: merge}]}\nship: {work: x, acts: [host], terms: NOTICE}\nfacts: {commercial: true}\npolicy: {deny: [mit], suppress: [{code: license-unknown, reason: y}]}\n"
             },
         };
 
@@ -45,7 +45,7 @@ public sealed class FolderFuzzTests
             {
                 folder.With(file, bytes);
                 FolderReader.Read(folder.Root);
-                ConfigurationReader.Read(folder.Path("entail.yaml"), ReadFixtures.Facts);
+                ConfigurationReader.Read(folder.Path("entail.yaml"), Repository.Catalog.Taxonomy);
             }
         );
     }

@@ -43,15 +43,6 @@ internal sealed class TemporaryFolder : IDisposable
 
 internal static class ReadFixtures
 {
-    public static readonly ImmutableSortedDictionary<string, FactDefinition> Facts = new[]
-    {
-        new FactDefinition("commercial", FactType.Bool, "asker", [], null, new Text("", "")),
-        new FactDefinition("mau", FactType.Number, "asker", [], "below-every-threshold", new Text("", "")),
-        new FactDefinition("target", FactType.Enum, "step", ["llm", "foundation", "other"], null, new Text("", "")),
-        new FactDefinition("modified", FactType.Bool, "work", [], null, new Text("", "")),
-        new FactDefinition("date", FactType.Date, "asker", [], "today", new Text("", "")),
-    }.ToImmutableSortedDictionary(f => f.Id, f => f, StringComparer.Ordinal);
-
     public static string[] Values(this IEnumerable<(Part Part, Claim Claim)> licenses) =>
         [.. licenses.Select(l => $"{Kebab.Of(l.Part)}: {l.Claim.Value}")];
 

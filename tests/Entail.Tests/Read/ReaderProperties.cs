@@ -35,7 +35,7 @@ public sealed class ReaderProperties
             made-from: [{work: a, act: fine-tune, part: weights, facts: {target: llm}}]
         ship: {work: b, acts: [distribute], as: mit}
         facts: {commercial: true, mau: {product: 1, group: 2}, date: 2026-01-31}
-        policy: {deny: [x], suppress: [{code: c, reason: "r", until: 2027-01-31}]}
+        policy: {deny: [x], suppress: [{code: license-unknown, reason: "r", until: 2027-01-31}]}
         """;
 
     private const string Record = """
@@ -101,8 +101,8 @@ public sealed class ReaderProperties
                     }
                     var text = Encoding.UTF8.GetString(bytes);
                     var read = folder.Read();
-                    var configuration = ConfigurationReader.Read(folder.Path("entail.yaml"), ReadFixtures.Facts);
-                    var parsed = ConfigurationReader.Parse(text, "entail.yaml", ReadFixtures.Facts);
+                    var configuration = ConfigurationReader.Read(folder.Path("entail.yaml"), Repository.Catalog.Taxonomy);
+                    var parsed = ConfigurationReader.Parse(text, "entail.yaml", Repository.Catalog.Taxonomy);
                     var records = HubRecordReader.Read(text);
                     var lines = 1 + text.Count(c => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029');
                     return read

@@ -55,7 +55,7 @@ public sealed partial class SharedMaterialTests
             var text = File.ReadAllText(file);
             var read = file.EndsWith(".json", StringComparison.Ordinal)
                 ? HubRecordReader.Read(text)
-                : ConfigurationReader.Parse(text, "entail.yaml", ReadFixtures.Facts);
+                : ConfigurationReader.Parse(text, "entail.yaml", Repository.Catalog.Taxonomy);
 
             Assert.True(read.Problems.IsEmpty, $"{file}: {read.Problems.FirstOrDefault()}");
             Assert.NotEmpty(read.Works);

@@ -155,7 +155,7 @@ public sealed class ReportHtmlTests
     private static CheckResult Result(string folder)
     {
         var file = System.IO.Path.Combine(folder, "entail.yaml");
-        var configuration = File.Exists(file) ? ConfigurationReader.Read(file, Repository.Catalog.Facts) : null;
+        var configuration = File.Exists(file) ? ConfigurationReader.Read(file, Repository.Catalog.Taxonomy) : null;
         return new Checking(Repository.Catalog, Identifier, Repository.Today).Check(
             StoredWork.In(folder),
             configuration,
