@@ -16,6 +16,8 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     InitCommand.Create(),
     CheckCommand.Create(),
     WhyCommand.Create(),
+    BundleCommand.Create(),
+    FixCommand.Create(),
     AskCommand.Create(),
     FaqCommand.Create(),
     IdentifyCommand.Create(),

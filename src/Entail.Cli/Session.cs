@@ -93,13 +93,13 @@ internal sealed class Session
 
     public string Format { get; }
 
-    public Lang Lang { get; }
+    public Lang Lang { get; private set; }
 
     public DateOnly Today { get; }
 
     public Printer Printer { get; }
 
-    public Phrases Phrases { get; }
+    public Phrases Phrases { get; private set; }
 
     public DocumentWriter Documents { get; }
 
@@ -125,6 +125,9 @@ internal sealed class Session
             Console.Error.WriteLine(Phrases.Say($"note: {en}", $"注意：{zh}"));
         }
     }
+
+    /// <summary>Answers in another language from here on.</summary>
+    public void Speak(Lang lang) => (Lang, Phrases) = (lang, new Phrases(Catalog, lang));
 
     /// <summary>The license with that name, or a message that names the nearest ones.</summary>
     public License License(string name) =>

@@ -178,7 +178,7 @@ public sealed partial class DutyEvidence(Artifact artifact)
         {
             return (DutyState.NotVisible, []);
         }
-        var own = terms.Found.Where(t => t.Names.Contains(license.Id)).ToList();
+        var own = terms.Found.Where(t => t.Names.Contains(license.Id) || (!t.IsMention && CarriedRestrictions.Holds(license, t))).ToList();
         var passages = own.FindAll(t => !t.IsMention);
         return CarriedRestrictions.AreWhole(license, passages) ? (DutyState.Met, [At(passages[0])])
             : passages.Count == 0 && own is [var named, ..] ? (DutyState.NotVisible, [At(named)])

@@ -53,6 +53,20 @@ internal sealed class AnalyzedText
         return new Passage(Lines(start, end), isCut ? $"{characters}…" : characters.ToString(), clause);
     }
 
+    /// <summary>
+    /// All characters from one word up to another: from the beginning of its line where nothing but a bullet or a number stands before it there, to the
+    /// end of the last line or the word after.
+    /// </summary>
+    public string Cut(int start, int end)
+    {
+        var before = start > 0 ? Words.Ends[start - 1] : 0;
+        var line = Words.Starts[start] > 0 ? _text.LastIndexOf('\n', Words.Starts[start] - 1) + 1 : 0;
+        var first = line >= before ? line : Words.Starts[start];
+        var limit = end < Words.Count ? Words.Starts[end] : _text.Length;
+        var last = _text.IndexOfAny(['\n', '\r'], Words.Ends[end - 1], limit - Words.Ends[end - 1]);
+        return _text[first..(last < 0 ? limit : last)].ReplaceLineEndings("\n").TrimEnd();
+    }
+
     /// <summary>True where a sentence or a line begins.</summary>
     public bool StartsSentence(int word)
     {

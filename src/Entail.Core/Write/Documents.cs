@@ -441,6 +441,52 @@ public sealed record ReportDiffJson(
     IReadOnlyList<DutyStatusJson> DutiesChanged
 );
 
+/// <summary>A duty that a file of a bundle does.</summary>
+public sealed record BundleDutyJson(string Id, string License, IReadOnlyList<string> Clauses);
+
+/// <summary>A file that is owed: where its text was taken from (left out where Entail wrote it), and how it stands in the folder.</summary>
+public sealed record BundleFileJson(
+    string Path,
+    string Kind,
+    string? License,
+    string? Document,
+    string? Source,
+    string Sha256,
+    string? State,
+    IReadOnlyList<BundleDutyJson> Duties
+);
+
+/// <summary>Something owed that could not be written, and what to do about it.</summary>
+public sealed record BundleGapJson(string Path, IReadOnlyList<BundleDutyJson> Duties, string Message, string Fix);
+
+/// <summary>The files that a work owes those who receive it. In the folder of the work, as <c>entail-bundle.json</c>, it lists what was written.</summary>
+public sealed record BundleJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string? Changed,
+    string Work,
+    IReadOnlyList<BundleFileJson> Files,
+    IReadOnlyList<BundleGapJson> Missing
+);
+
+/// <summary>A change to a file, as a unified diff.</summary>
+public sealed record FixChangeJson(string Path, string Diff);
+
+/// <summary>What <c>fix</c> changes or changed, and the findings that only people can put right.</summary>
+public sealed record FixJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    string Work,
+    bool Applied,
+    IReadOnlyList<FixChangeJson> Changes,
+    IReadOnlyList<FindingJson> Remaining
+);
+
 /// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -449,6 +495,7 @@ public sealed record ReportDiffJson(
 [JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(ReportDiffJson))]
 [JsonSerializable(typeof(WhyJson))]
+[JsonSerializable(typeof(BundleJson))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(FaqJson))]
 [JsonSerializable(typeof(LicensesJson))]
@@ -461,6 +508,7 @@ public sealed record ReportDiffJson(
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(ExplainJson))]
 [JsonSerializable(typeof(ReportJson))]
+[JsonSerializable(typeof(FixJson))]
 [JsonSerializable(typeof(IdentifyJson))]
 [JsonSerializable(typeof(ClassesJson))]
 [JsonSerializable(typeof(TextsJson))]

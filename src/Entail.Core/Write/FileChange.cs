@@ -4,7 +4,7 @@ namespace Entail.Core.Write;
 /// <param name="Path">Its path relative to the folder, with forward slashes.</param>
 /// <param name="Before">Its bytes as they were read; null where there was no file.</param>
 /// <param name="After">Its bytes as they shall be.</param>
-public sealed record FileChange(string Path, ReadOnlyMemory<byte>? Before, ReadOnlyMemory<byte> After)
+public sealed record FileChange(string Path, byte[]? Before, ReadOnlyMemory<byte> After)
 {
     /// <summary>
     /// Makes all of the changes, or none: every file is written beside its place first and moved there whole, and where one cannot be, those that were
@@ -73,7 +73,7 @@ public sealed record FileChange(string Path, ReadOnlyMemory<byte>? Before, ReadO
         }
         if (
             file.Exists != change.Before is not null
-            || (change.Before is { } before && !before.Span.SequenceEqual(File.ReadAllBytes(target)))
+            || (change.Before is { } before && !before.AsSpan().SequenceEqual(File.ReadAllBytes(target)))
         )
         {
             throw new IOException($"{change.Path} was changed by someone else in the meantime; run this again");
@@ -88,7 +88,7 @@ public sealed record FileChange(string Path, ReadOnlyMemory<byte>? Before, ReadO
             return;
         }
         var written = $"{target}.{Guid.NewGuid():N}.tmp";
-        Write(written, before.Span, target);
+        Write(written, before, target);
         File.Move(written, target, overwrite: true);
     }
 }

@@ -118,7 +118,7 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             [.. duty.Evidence.Select(Evidence)]
         );
 
-    internal FindingJson Finding(Finding finding) =>
+    public FindingJson Finding(Finding finding) =>
         new(
             finding.Id,
             finding.Code,

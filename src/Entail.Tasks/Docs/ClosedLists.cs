@@ -2,6 +2,7 @@ using Entail.Core;
 using Entail.Core.Identify;
 using Entail.Core.Model;
 using Entail.Core.Read;
+using Entail.Core.Write.Bundles;
 using Entail.Tasks.Sources;
 
 namespace Entail.Tasks.Docs;
@@ -69,6 +70,10 @@ internal sealed class ClosedLists
             ],
             ["WorkJson.kind"] = [.. ConfigurationReader.Kinds],
             ["BindingJson.as"] = [.. Names<Subject>(), "component"],
+            ["BundleDutyJson.id"] = duties,
+            ["BundleFileJson.kind"] = Names<BundleKind>(),
+            ["BundleFileJson.source"] = Names<CopySource>(),
+            ["BundleFileJson.state"] = Names<BundleState>(),
             ["source"] = Names<EvidenceSource>(),
             ["IdentifiedFileJson.part"] = [.. Names<Part>(), "unknown"],
             ["IdentifiedFileJson.status"] = Names<IdentifyStatus>(),

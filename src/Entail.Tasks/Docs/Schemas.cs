@@ -32,6 +32,7 @@ public sealed class Schemas
     public static readonly IReadOnlyList<DocumentKind> Kinds =
     [
         new("answer", 1, "The answer to a question", typeof(AnswerJson)),
+        new("bundle", 1, "The files that a work owes those who receive it", typeof(BundleJson)),
         new("catalog-diff", 1, "What changed between two releases of the catalog", typeof(CatalogDiffJson)),
         new("choose", 1, "The licenses that may be chosen, best first", typeof(ChooseJson)),
         new("classes", 1, "The reference texts that have the very same words", typeof(ClassesJson)),
@@ -41,6 +42,7 @@ public sealed class Schemas
         new("error", 1, "A line of a batch that could not be asked", typeof(ErrorJson)),
         new("explain", 1, "What a finding code means", typeof(ExplainJson)),
         new("faq", 1, "The FAQ of a license", typeof(FaqJson)),
+        new("fix", 1, "What fix changes, and what only people can put right", typeof(FixJson)),
         new("identify", 1, "Which licenses files hold, and what differs", typeof(IdentifyJson)),
         new("license", 1, "A license in full", typeof(LicenseDetailJson)),
         new("licenses", 1, "The licenses of the catalog", typeof(LicensesJson)),

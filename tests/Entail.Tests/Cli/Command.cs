@@ -33,6 +33,7 @@ internal static class Command
         start.Environment.Remove("NO_COLOR");
         start.Environment.Remove("ENTAIL_TRACE");
         start.Environment["ENTAIL_TEXTS"] = NoTexts; // whatever the one who runs the tests holds
+        start.Environment["HF_HUB_CACHE"] = NoTexts;
         foreach (var (name, value) in variables ?? [])
         {
             start.Environment[name] = value;

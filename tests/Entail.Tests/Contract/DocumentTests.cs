@@ -48,6 +48,8 @@ public sealed class DocumentTests
         {
             { "answer", "ask llama-3.1 --do fine-tune,host" },
             { "answer", "ask deepseek-1.0 --do fine-tune,relicense --as mit --lang zh" },
+            { "bundle", "bundle . --verify" },
+            { "bundle", "bundle . --lang zh" },
             { "catalog-diff", "licenses diff 2026.11.1" },
             { "catalog-diff", "licenses diff 2026.11.1 2026.11.1 --lang zh" },
             { "choose", "choose --from llama-3.1,cc-by-sa-4.0" },
@@ -59,6 +61,8 @@ public sealed class DocumentTests
             { "releases", "licenses releases --lang zh" },
             { "explain", "explain restrictions-dropped" },
             { "faq", "faq deepseek-1.0" },
+            { "fix", "fix ." },
+            { "fix", "fix . --yes --lang zh" },
             { "identify", "identify LICENSE NOTICE README.md . entail.yaml broken" },
             { "identify", "identify LICENSE NOTICE README.md --lang zh" },
             { "license", "licenses show llama-3.1" },
