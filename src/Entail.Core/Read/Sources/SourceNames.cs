@@ -21,7 +21,7 @@ internal static partial class SourceNames
     // Folders that programs write to or read from; no organization of the hub that publishes models has one of these names.
     private static readonly FrozenSet<string> Folders = Set(
         "output outputs out checkpoint checkpoints models model data results runs tmp temp cache saved saves weights ckpt ckpts artifacts build dist "
-            + "path your-org your-username your_username username user org organization namespace owner assets static public src lib bin test tests "
+            + "path your-org your-username your_username username user organization namespace owner assets static public src lib bin test tests "
             + "dataset datasets exp experiments logs log pretrained pretrained_models mnt home root opt var content workspace local api api-inference "
             + "docs spaces papers blog settings block item entity textures"
     );
