@@ -7,8 +7,13 @@ namespace Entail.Core.Read.Sources;
 internal static partial class CommandWords
 {
     private const int MostWords = 1000;
+    private const string ShortModelOption = "--model_name";
     private const int DeepestShell = 3;
     private const int LongestScript = 300;
+    private const int LongestProgram = 20_000;
+
+    // The last one has other meanings too: it counts where something is trained.
+    private static readonly string[] ModelOptions = ["--model_name_or_path", "--base_model", ShortModelOption];
 
     /// <summary>Reads a command.</summary>
     /// <param name="command">Its words.</param>
@@ -36,15 +41,10 @@ internal static partial class CommandWords
         {
             return;
         }
-        for (var i = 0; i + 1 < words.Count; i++)
+        for (var i = 1; i + 1 < words.Count; i++)
         {
-            // `sh -c "…"`
-            if (words[i].Text == "-c" && i > 0 && Program(words[i - 1].Text) is "sh" or "bash" or "zsh" && depth < DeepestShell)
+            if (words[i].Text == "-c" && Shown(words[i - 1].Text, words[i + 1], names, uses, context, depth))
             {
-                foreach (var inner in ShellWords.Commands(words[i + 1].Text, words[i + 1].Line))
-                {
-                    Read(inner, names, uses, context, depth + 1);
-                }
                 return;
             }
         }
@@ -52,6 +52,27 @@ internal static partial class CommandWords
         Download(words, uses);
         Served(words, context, uses);
         Trained(words, uses);
+    }
+
+    // `sh -c "…"` and `python -c "…"` have a program in a word.
+    private static bool Shown(string program, ShellWord text, ShellNames names, FoundUses uses, string context, int depth)
+    {
+        switch (Program(program))
+        {
+            case "sh" or "bash" or "zsh" when depth < DeepestShell:
+                foreach (var inner in ShellWords.Commands(text.Text, text.Line))
+                {
+                    Read(inner, names, uses, context, depth + 1);
+                }
+                return true;
+            case "python" or "python3" when text.Text.Length < LongestProgram:
+                var tokens = new List<Token>();
+                PythonTokens.Read(text.Text, text.Line, tokens);
+                PythonSource.Read(tokens, uses);
+                return true;
+            default:
+                return false;
+        }
     }
 
     // What only shows words, or is a comment in another shell.
@@ -172,17 +193,12 @@ internal static partial class CommandWords
 
     private static void Trained(List<ShellWord> words, FoundUses uses)
     {
-        var model = Option(words, "--model_name_or_path") ?? Option(words, "--base_model");
-        var data = Option(words, "--dataset_name");
-        if (model is null && data is null)
-        {
-            return;
-        }
         var trains =
             words.Any(w =>
                 w.Text is "trl" or "--do_train" or "--num_train_epochs" or "--learning_rate" or "--max_steps"
                 || (w.Text.Length < LongestScript && TrainingScript().IsMatch(w.Text))
             ) || IsLlamaFactory(words);
+        var given = ModelOptions.FirstOrDefault(o => (trains || o != ShortModelOption) && Option(words, o) is not null);
         var adapts =
             words.Any(w => w.Text is "--use_peft" or "--use_lora" or "--lora_r" or "--lora_rank" or "--qlora")
                 && Option(words, "--use_peft")?.Text is not ("false" or "False")
@@ -191,18 +207,13 @@ internal static partial class CommandWords
             !trains ? Act.Run
             : adapts ? Act.Adapt
             : Act.FineTune;
-        if (model is { } name)
+        if (given is not null && Option(words, given) is { } name)
         {
-            uses.Add(
-                SourceNames.Hub(name.Text),
-                act,
-                Option(words, "--model_name_or_path") is null ? "--base_model" : "--model_name_or_path",
-                name.Line
-            );
+            uses.Add(SourceNames.Hub(name.Text), act, given, name.Line);
         }
-        if (data is { } set)
+        if (Option(words, "--dataset_name") is { } data)
         {
-            uses.Add(SourceNames.Hub(set.Text), trains ? Act.TrainOnData : Act.Run, "--dataset_name", set.Line, SourceNames.OfDataset);
+            uses.Add(SourceNames.Hub(data.Text), trains ? Act.TrainOnData : Act.Run, "--dataset_name", data.Line, SourceNames.OfDataset);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class CommandSourcesTests
     [InlineData("accelerate launch --num_processes 2 train_sft.py \\\n  --model_name_or_path org/pear", "org/pear@fine-tune:2")]
     [InlineData("llamafactory-cli train --model_name_or_path org/pear --finetuning_type lora", "org/pear@adapt:1")]
     [InlineData("python eval.py --model_name_or_path org/pear", "org/pear@run:1")]
+    [InlineData("python src/sft_trainer.py \\\n --model_name org/pear --dataset_name datasets/x --use_peft", "org/pear@adapt:2")]
+    [InlineData("python count.py --model_name org/pear", "")]
+    [InlineData("python3 -c \"from huggingface_hub import snapshot_download; snapshot_download(repo_id='org/pear')\"", "org/pear@run:1")]
     [InlineData("llamafactory-cli train a.yaml\naxolotl train b.yaml", "")]
     [InlineData("NAME=org/pear\nvllm serve $NAME", "org/pear@run:1")]
     [InlineData("vllm serve \"${NAME:-org/pear}\"", "org/pear@run:1")]
@@ -42,7 +45,7 @@ public sealed class CommandSourcesTests
     public void Shell(string script, string expected) => Assert.Equal(expected, Uses.Of("a/run.sh", script));
 
     [Theory]
-    [InlineData("FROM vllm/vllm-openai\nCMD [\"vllm\", \"serve\",\n \"org/pear\"]", "org/pear@run:3")]
+    [InlineData("FROM vllm/vllm-openai\nCMD [\"vllm\", \"serve\", \\\n \"org/pear\"]", "org/pear@run:3")]
     [InlineData("FROM vllm/vllm-openai\nCMD [\"--model\", \"org/pear\"]", "org/pear@run:2")]
     [InlineData("FROM x\nENTRYPOINT [\"vllm\", \"serve\"]\nCMD [\"org/pear\"]", "org/pear@run:3")]
     [InlineData("FROM x\nARG NAME=org/pear\nRUN pip install y && \\\n    # why\n    huggingface-cli download ${NAME}", "org/pear@run:2")]

@@ -153,9 +153,7 @@ public sealed class PythonSourcesTests
         var notebook = JsonSerializer.Serialize(
             new
             {
-                cells = cells
-                    .Select(c => new { cell_type = "code", source = c })
-                    .Append(new { cell_type = "markdown", source = Prose }),
+                cells = cells.Select(c => new { cell_type = "code", source = c }).Append(new { cell_type = "markdown", source = Prose }),
             },
             Indented
         );
