@@ -65,6 +65,7 @@ internal static class CSharpSource
         if (speaksOllama)
         {
             Selected(code, uses);
+            Settings(code, uses);
         }
         BraceNames.Addresses(code, uses);
     }
@@ -102,10 +103,7 @@ internal static class CSharpSource
         {
             if (code[i].IsWord("SelectedModel") && code[i + 1].Is("="))
             {
-                foreach (var value in code.Texts(BraceNames.ValueAt(code, i + 2, isScript: false)))
-                {
-                    uses.Add(SourceNames.Ollama(value.Value), Act.Run, "SelectedModel", value.Line);
-                }
+                Add(code, BraceNames.ValueAt(code, i + 2, isScript: false), "SelectedModel", uses);
             }
             else if (
                 code[i].Kind == TokenKind.Word
@@ -119,14 +117,44 @@ internal static class CSharpSource
         }
     }
 
+    // `class OllamaSettings { string Model { get; set; } = "…"; }`
+    private static void Settings(Code code, FoundUses uses)
+    {
+        for (var i = 0; i < code.Tokens.Count; i++)
+        {
+            if (
+                !(code[i].IsWord("class") || code[i].IsWord("record"))
+                || code[i + 1].Kind != TokenKind.Word
+                || !code[i + 1].Value.Contains("Ollama", StringComparison.Ordinal)
+                || !code[i + 2].Is("{")
+            )
+            {
+                continue;
+            }
+            for (var member = i + 3; member < code.Match(i + 2); member = code.After(member))
+            {
+                var sign = code[member + 1].Is("{") ? code.After(member + 1) : member + 1;
+                if (code[member].Kind == TokenKind.Word && EnvironmentNames.IsModel(code[member].Value) && code[sign].Is("="))
+                {
+                    Add(code, BraceNames.ValueAt(code, sign + 1, isScript: false), code[member].Value, uses);
+                }
+            }
+        }
+    }
+
+    private static void Add(Code code, Span value, string pointer, FoundUses uses)
+    {
+        foreach (var text in code.Texts(value))
+        {
+            uses.Add(SourceNames.Ollama(text.Value), Act.Run, pointer, text.Line);
+        }
+    }
+
     private static void Initialized(Code code, int brace, string pointer, FoundUses uses)
     {
         foreach (var argument in code.Arguments(brace, "=").Where(a => a.Name is "Model").Take(1))
         {
-            foreach (var value in code.Texts(argument.Value))
-            {
-                uses.Add(SourceNames.Ollama(value.Value), Act.Run, pointer, value.Line);
-            }
+            Add(code, argument.Value, pointer, uses);
         }
     }
 }

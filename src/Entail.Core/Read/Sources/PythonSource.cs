@@ -48,11 +48,13 @@ internal sealed class PythonSource
                 Trained(call, arguments);
             }
         }
-        foreach (var (name, value) in names.Defaults.Where(d => Loader.Parameters.Contains(d.Name)))
+        foreach (
+            var (name, value) in names.Defaults.Where(d => Loader.Parameters.Contains(d.Name) || EnvironmentNames.IsOllamaModel(d.Name))
+        )
         {
             foreach (var text in code.Texts(value))
             {
-                uses.Add(SourceNames.Unloaded(text.Value), Act.Run, name, text.Line);
+                uses.Add(Named(name, text.Value), Act.Run, name, text.Line);
             }
         }
         foreach (var token in code.Tokens.Where(t => t.Kind == TokenKind.Text))
@@ -61,6 +63,12 @@ internal sealed class PythonSource
             uses.Add(name, Act.Run, "huggingface.co", token.Line, kind);
         }
     }
+
+    // What nothing in sight loads is a model by what it is called.
+    private static string? Named(string name, string text) =>
+        EnvironmentNames.IsOllamaModel(name) ? SourceNames.Ollama(text)
+        : Loader.Parameters.Contains(name) ? SourceNames.Unloaded(text) ?? SourceNames.Provided(text)
+        : null;
 
     private void Loaded(Call call, List<Argument> arguments, Act act)
     {

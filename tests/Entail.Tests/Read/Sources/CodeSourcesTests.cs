@@ -25,6 +25,10 @@ public sealed class CodeSourcesTests
     [InlineData("var c = new OllamaApiClient(u, $\"{family}:3b\");\nvar d = new OllamaApiClient(u, '\"', \"llama\" + n);", "")]
     [InlineData("var s = \"\\\"\";\nvar c = new OllamaApiClient(u, \"llama3.2\");", "llama3.2@run:2")]
     [InlineData("var s = new OllamaApiClient(\"http://localhost:11434\");", "")]
+    [InlineData(
+        "class OllamaSettings\n{\n    public string Url { get; set; } = \"a/b\";\n    public string Model { get; set; } = \"llama3.2\";\n}\nclass Other { string Model = \"x\"; }",
+        "llama3.2@run:4"
+    )]
     public void CSharp(string code, string expected) => Assert.Equal(expected, Uses.Of("a/Program.cs", code));
 
     [Theory]

@@ -87,6 +87,10 @@ public sealed class PythonSourcesTests
         "org/pear@run:2"
     )]
     [InlineData("MODEL_ID = 'org/pear'", "org/pear@run:1")]
+    [InlineData(
+        "OLLAMA_MODEL = os.getenv('OLLAMA_MODEL', 'llama3.2')\nclass S:\n    model_name = 'ollama/mistral'",
+        "llama3.2@run:1 mistral@run:3"
+    )]
     [InlineData("MODEL_ID = 'openai/gpt-4o'\nBASE_MODEL = 'anthropic/x'\nWORD = 'org/pear'\nmodel_id = 'org/plum'", "")]
     [InlineData("a = b\nb = a\nA.from_pretrained(a)", "")]
     public void Names_that_stand_for_a_string(string code, string expected) => Assert.Equal(expected, Uses.Of("app.py", code));
