@@ -9,26 +9,23 @@ namespace Entail.Core.Read.Sources;
 /// </summary>
 internal static class CSharpSource
 {
-    private static readonly FrozenSet<string> OllamaClasses = new[]
-    {
-        "OllamaApiClient",
-        "OllamaChatClient",
-        "OllamaEmbeddingGenerator",
-    }.ToFrozenSet();
+    private const string OwnAddress = "11434";
 
-    private static readonly FrozenSet<string> OllamaMethods = new[]
+    // The place of the model among the arguments without a name.
+    private static readonly FrozenDictionary<string, int> OllamaCalls = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        "AsChatClient",
-        "GetChatClient",
-        "AddOllamaChatCompletion",
-        "AddOllamaTextGeneration",
-        "AddOllamaTextEmbeddingGeneration",
-        "AddOllamaEmbeddingGenerator",
-        "AddOllamaChatClient",
-        "PullModelAsync",
-        "PullModel",
-        "AddModel",
-    }.ToFrozenSet();
+        ["OllamaApiClient"] = 1,
+        ["OllamaChatClient"] = 1,
+        ["OllamaEmbeddingGenerator"] = 1,
+        ["AsChatClient"] = 0,
+        ["GetChatClient"] = 0,
+        ["AddOllamaChatCompletion"] = 0,
+        ["AddOllamaTextGeneration"] = 0,
+        ["AddOllamaTextEmbeddingGeneration"] = 0,
+        ["AddOllamaEmbeddingGenerator"] = 0,
+        ["PullModelAsync"] = 0,
+        ["PullModel"] = 0,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> OllamaRequests = new[]
     {
@@ -58,9 +55,11 @@ internal static class CSharpSource
         var code = new Code(tokens, names.ValuesOf);
         names.Read(code);
         var speaksOllama = text.Contains("Ollama", StringComparison.Ordinal);
+        // OpenAI's client speaks to Ollama too, at Ollama's own address.
+        var isOpen = text.Contains("OpenAI", StringComparison.Ordinal) && !text.Contains(OwnAddress, StringComparison.Ordinal);
         foreach (var call in code.Calls())
         {
-            Called(code, call, speaksOllama, uses);
+            Called(code, call, speaksOllama, isOpen, uses);
         }
         if (speaksOllama)
         {
@@ -70,22 +69,29 @@ internal static class CSharpSource
         BraceNames.Addresses(code, uses);
     }
 
-    private static void Called(Code code, Call call, bool speaksOllama, FoundUses uses)
+    private static void Called(Code code, Call call, bool speaksOllama, bool isOpen, FoundUses uses)
     {
-        var isOllama = OllamaClasses.Contains(call.Name) || (speaksOllama && OllamaMethods.Contains(call.Name));
-        var isHub =
-            call.Name.StartsWith("FromPretrained", StringComparison.Ordinal)
-            || call.Names.Any(n => n.Contains("HuggingFace", StringComparison.Ordinal));
-        if (isOllama || isHub)
+        var arguments = code.Arguments(call.Open, ":").Take(20).ToList();
+        if (
+            speaksOllama
+            && OllamaCalls.TryGetValue(call.Name, out var place)
+            && (!isOpen || call.Name is not ("AsChatClient" or "GetChatClient"))
+        )
         {
-            foreach (
-                var argument in code.Arguments(call.Open, ":").Where(a => isHub || a.Name is null || OllamaKeys.Contains(a.Name)).Take(20)
-            )
+            foreach (var argument in arguments.Where((a, i) => a.Name is null ? i == place : OllamaKeys.Contains(a.Name)))
             {
-                foreach (var value in code.Texts(argument.Value))
-                {
-                    uses.Add(isOllama ? SourceNames.Ollama(value.Value) : SourceNames.Hub(value.Value), Act.Run, call.Name, value.Line);
-                }
+                Add(code, argument.Value, call.Name, uses);
+            }
+        }
+        else if (
+            call.Name.StartsWith("FromPretrained", StringComparison.Ordinal)
+            || call.Names.Any(n => n.Contains("HuggingFace", StringComparison.Ordinal))
+        )
+        {
+            // Only the first one is the work; others may be paths within it.
+            foreach (var text in arguments.SelectMany(a => code.Texts(a.Value)).Where(t => SourceNames.Hub(t.Value) is not null).Take(1))
+            {
+                uses.Add(SourceNames.Hub(text.Value), Act.Run, call.Name, text.Line);
             }
         }
         // `new ChatRequest(…) { … }` has the model between the braces too.

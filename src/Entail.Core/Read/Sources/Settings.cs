@@ -61,7 +61,10 @@ internal sealed class Settings
         var settings = new Settings(text, uses);
         foreach (var root in isJson ? [Json.Parse(text, 1, [])] : Documents(uses.Lines))
         {
-            if (root is YamlValue.Map map && map["merge_method"] is YamlValue.Scalar)
+            if (
+                root is YamlValue.Map map
+                && (map["merge_method"] is YamlValue.Scalar || (map["experts"] is YamlValue.List && map["base_model"] is not null))
+            )
             {
                 Merged(file, text, uses);
                 return;

@@ -25,6 +25,10 @@ public sealed class CodeSourcesTests
     [InlineData("var c = new OllamaApiClient(u, $\"{family}:3b\");\nvar d = new OllamaApiClient(u, '\"', \"llama\" + n);", "")]
     [InlineData("var s = \"\\\"\";\nvar c = new OllamaApiClient(u, \"llama3.2\");", "llama3.2@run:2")]
     [InlineData("var s = new OllamaApiClient(\"http://localhost:11434\");", "")]
+    [InlineData("var c = new OllamaApiClient(\"localhost:11434\", \"llama3.2\");", "llama3.2@run:1")]
+    [InlineData("// Ollama or OpenAI\nvar c = new AzureOpenAIClient(u, k).GetChatClient(\"my-deployment\");", "")]
+    [InlineData("builder.AddOllama(\"ollama\").AddModel(\"chat\", \"x\"); builder.AddOllamaChatClient(\"chat\");", "")]
+    [InlineData("await HuggingFace.DownloadAsync(\"org/pear\", \"onnx/cpu-int4\");", "org/pear@run:1")]
     [InlineData(
         "class OllamaSettings\n{\n    public string Url { get; set; } = \"a/b\";\n    public string Model { get; set; } = \"llama3.2\";\n}\nclass Other { string Model = \"x\"; }",
         "llama3.2@run:4"

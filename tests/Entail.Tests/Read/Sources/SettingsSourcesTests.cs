@@ -38,6 +38,7 @@ public sealed class SettingsSourcesTests
         "model_list:\n- model_name: x\n  litellm_params:\n    model: ollama/mistral\n- litellm_params: {model: huggingface/org/pear}\n- litellm_params: {model: gpt-4o}",
         "mistral@run:4 org/pear@run:5"
     )]
+    [InlineData("base_model: org/pear\ngate_mode: hidden\nexperts:\n- source_model: org/plum", "org/pear@merge:1 org/plum@merge:4")]
     public void Training_merging_and_serving(string yaml, string expected) => Assert.Equal(expected, Uses.Of("conf/a.yaml", yaml));
 
     [Theory]
