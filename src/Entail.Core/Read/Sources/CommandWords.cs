@@ -223,7 +223,7 @@ internal static partial class CommandWords
         return at >= 0 && at + 1 < words.Count && words[at + 1].Text == "train";
     }
 
-    // The first word that is no option. An option's own value is taken for one, unless it has the form of a name of the hub.
+    // The first word that is neither an option nor the value of one that is known to take it.
     private static ShellWord? Positional(List<ShellWord> words, int from)
     {
         for (var i = from; i < words.Count; i++)

@@ -84,7 +84,7 @@ internal sealed class PythonSource
         var given = isAdapter && arguments.Count > 1 && arguments[1].Name is null ? arguments[1] : loader.Of(arguments);
         foreach (var text in given is { } id ? code.Texts(id.Value) : [])
         {
-            uses.Add(loader.Name(text.Value), act, PointerOf(call), text.Line, kind);
+            uses.Add(loader.Name(text.Value), act, call.Name, text.Line, kind);
         }
     }
 
@@ -136,8 +136,6 @@ internal sealed class PythonSource
             };
     }
 
-    private static string PointerOf(Call call) => call.Name;
-
     private void Trained(Call call, List<Argument> arguments)
     {
         var adapts = arguments.Any(a =>
@@ -151,7 +149,7 @@ internal sealed class PythonSource
         {
             if (kind == SourceNames.OfModel)
             {
-                uses.Add(loader(text.Value), adapts || isAdapted ? Act.Adapt : Act.FineTune, PointerOf(call), text.Line);
+                uses.Add(loader(text.Value), adapts || isAdapted ? Act.Adapt : Act.FineTune, call.Name, text.Line);
             }
         }
         foreach (
@@ -162,7 +160,7 @@ internal sealed class PythonSource
         {
             if (kind == SourceNames.OfDataset)
             {
-                uses.Add(loader(text.Value), Act.TrainOnData, PointerOf(call), text.Line, kind);
+                uses.Add(loader(text.Value), Act.TrainOnData, call.Name, text.Line, kind);
             }
         }
     }

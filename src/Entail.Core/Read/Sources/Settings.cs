@@ -241,13 +241,13 @@ internal sealed class Settings
 
     private void Script(YamlValue value)
     {
+        var names = new ShellNames();
         foreach (
             var scalar in value is YamlValue.List list
                 ? list.Items.OfType<YamlValue.Scalar>()
                 : [.. new[] { value }.OfType<YamlValue.Scalar>()]
         )
         {
-            var names = new ShellNames();
             foreach (var command in ShellWords.Commands(scalar.Text, scalar.Line))
             {
                 Command([.. command.Select(w => w with { Line = scalar.Line })], "", scalar, names);
