@@ -15,13 +15,19 @@ namespace Entail.Core;
 /// <param name="Duties">What is owed, and what the artifact shows of it.</param>
 /// <param name="Findings">What is wrong, the most serious first.</param>
 /// <param name="Texts">The licenses found in files.</param>
+/// <param name="Uses">The models and datasets that the code uses by their ids, in the order of their names.</param>
 public sealed record CheckResult(
     LineageDecision Decision,
     ImmutableArray<(Part Part, Verdict Verdict)> Parts,
     ImmutableArray<DutyStatus> Duties,
     ImmutableArray<Finding> Findings,
-    ImmutableArray<FoundText> Texts
-);
+    ImmutableArray<FoundText> Texts,
+    ImmutableArray<UsedWork> Uses
+)
+{
+    /// <summary>The verdict on what was asked and on what the code uses.</summary>
+    public Verdict Verdict => Uses.Select(u => u.Decision.Verdict).Append(Decision.Verdict).Joint();
+}
 
 /// <summary>What a user may override of the question.</summary>
 /// <param name="Acts">How the work is shipped; empty for the default: distribute.</param>
@@ -58,17 +64,69 @@ public sealed class Checking(
         var terms = Identify(reading);
         var texts = FoundText.In(terms, catalog);
         var lineage = new Linker(catalog, reading, configuration, texts, hub is null ? null : hub.Find).Link();
-        var question = Question(lineage, configuration, options);
+        var question = Question(lineage, configuration, options, reading);
         var shown =
             reading is not null && lineage.RootWork.Origin == WorkOrigin.Folder
                 ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
         var decision = Decide(new LineageDecider(catalog, decider, today, shown?.Texts), lineage, question);
-        var findings = new FindingRules(catalog, decision, shown, reading?.Problems ?? [], configuration, decider, today, userTerms);
+        var uses = Uses(reading, lineage, configuration, options, question);
+        var findings = new FindingRules(
+            catalog,
+            decision,
+            shown,
+            reading?.Problems ?? [],
+            configuration,
+            decider,
+            today,
+            userTerms,
+            [.. uses.SelectMany(u => u.Findings)]
+        );
         var duties = findings.Duties();
-        return new CheckResult(decision, Parts(decision, decider), duties, findings.All(duties), texts);
+        return new CheckResult(decision, Parts(decision, decider), duties, findings.All(duties), texts, uses);
     }
+
+    /// <summary>Each model and dataset that the code names by its id, checked for what is done with it there.</summary>
+    private ImmutableArray<UsedWork> Uses(
+        FolderReading? reading,
+        Lineage lineage,
+        Configuration? configuration,
+        CheckOptions options,
+        Question question
+    ) =>
+        [
+            .. (reading?.Uses ?? [])
+                .Where(u => u.Name != lineage.Root)
+                .GroupBy(u => (Name: catalog.FindModel(u.Name)?.Id ?? u.Name, u.Kind))
+                .OrderBy(g => g.Key.Name, StringComparer.Ordinal)
+                .Select(g =>
+                {
+                    var acts = UsedWork.ActsOf(g.Select(u => u.Act), question.Acts);
+                    ImmutableArray<Evidence> places = [.. g.Select(u => u.Evidence).DistinctBy(e => (e.File, e.Line))];
+                    var listed = configuration?.Works.FirstOrDefault(w => w.Id == g.Key.Name);
+                    var used = Configuration.OfModel(g.Key.Name, g.Key.Kind) with
+                    {
+                        Facts = configuration?.Facts ?? Facts.None,
+                        Policy = (configuration?.Policy ?? Policy.None) with { Suppress = [] },
+                        Terms = configuration?.Terms,
+                    };
+                    if (listed is not null)
+                    {
+                        used = used with { Works = configuration!.Works };
+                    }
+                    var result = Check(null, used, new CheckOptions(acts, null, options.Facts, null));
+                    return new UsedWork(
+                        g.Key.Name,
+                        g.Key.Kind,
+                        acts,
+                        places,
+                        result.Decision,
+                        result.Duties,
+                        UsedWork.Told(result.Findings, lineage.Root, g.Key.Name, places)
+                    );
+                }),
+        ];
 
     // How the configuration ships one work says nothing of another.
     private static Configuration? Shipping(Configuration? configuration, string? work) =>
@@ -142,13 +200,15 @@ public sealed class Checking(
         : found;
 
     /// <summary>Distribute under the declared license, unless the configuration or the user asks something else.</summary>
-    private static Question Question(Lineage lineage, Configuration? configuration, CheckOptions options)
+    private static Question Question(Lineage lineage, Configuration? configuration, CheckOptions options, FolderReading? reading)
     {
         var root = lineage.RootWork;
         var part = options.Part ?? root.MainPart;
         var acts =
             !options.Acts.IsEmpty ? options.Acts
             : configuration is { ShipActs.IsEmpty: false } ? configuration.ShipActs
+            // Code without a license that uses models is one's own service rather than something to hand out.
+            : reading is { Uses.IsEmpty: false } && root is { Licenses.IsEmpty: true, Steps.IsEmpty: true } ? [Act.Run]
             : [Act.Distribute];
         var outbound = options.As ?? configuration?.ShipAs;
         var wanted = outbound is not null ? LicenseExpression.Parse(outbound) : Declared(root, part);

@@ -120,7 +120,7 @@ internal static class CheckCommand
             session.Printer.Print(
                 new ReportDifferencePage(session.Phrases).Of(
                     Session.Choice<Verdict>(before.Verdict, "verdict") ?? Verdict.Unclear,
-                    result.Decision.Verdict,
+                    result.Verdict,
                     difference.Causes,
                     [.. Items("new", difference.New), .. Items("changed", difference.Changed), .. Items("gone", difference.Gone)],
                     [
@@ -133,7 +133,7 @@ internal static class CheckCommand
         }
         var fresh = result.Findings.Where(f => difference.New.Any(n => n.Id == f.Id)).ToImmutableArray();
         return fresh.Any(f => f.Suppressed is null && f.Severity >= threshold) ? 1
-            : result.Decision.Verdict == Verdict.Unclear && before.Verdict != after.Verdict && !allowUnclear ? 2
+            : result.Verdict == Verdict.Unclear && before.Verdict != after.Verdict && !allowUnclear ? 2
             : 0;
     }
 
@@ -152,7 +152,7 @@ internal static class CheckCommand
     private static int ExitCode(CheckResult result, Severity threshold, bool allowUnclear) =>
         result.Findings.Where(f => f.Suppressed is null).Select(f => (Severity?)f.Severity).Max() >= threshold
             ? 1
-            : result.Decision.Verdict switch
+            : result.Verdict switch
             {
                 Verdict.Permitted or Verdict.PermittedWithDuties => 0,
                 Verdict.Unclear => allowUnclear ? 0 : 2,

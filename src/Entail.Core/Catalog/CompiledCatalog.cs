@@ -192,7 +192,14 @@ public sealed class CompiledCatalog
         Resolve(name) is Resolution.Ambiguous ambiguous ? candidates.GetOrAdd((ambiguous.Tag, day), _ => ambiguous.Differing(day)) : [];
 
     /// <summary>The model with that name; null where the catalog has none.</summary>
-    public KnownModel? FindModel(string name) => Models.GetValueOrDefault(name);
+    /// <param name="name">As the hub has it, or Ollama, where a tag may add a form to the size: <c>llama3.2:3b-instruct-q4_K_M</c>.</param>
+    public KnownModel? FindModel(string name) =>
+        Models.GetValueOrDefault(name)
+        ?? (
+            name.Split(':') is [var plain, var tag] && !plain.Contains('/', StringComparison.Ordinal)
+                ? Models.GetValueOrDefault(tag == "latest" ? plain : $"{plain}:{tag.Split('-')[0]}")
+                : null
+        );
 
     /// <summary>Compiles the parts of a catalog into its one form. Deterministic: equal parts give equal bytes.</summary>
     public static byte[] Compile(

@@ -13,7 +13,8 @@ public sealed class FindingRules(
     Configuration? configuration,
     ExpressionDecider decider,
     DateOnly today,
-    UserTerms? terms = null
+    UserTerms? terms = null,
+    IReadOnlyCollection<Finding>? ofUses = null
 )
 {
     private const int MostPlaces = 5;
@@ -81,6 +82,7 @@ public sealed class FindingRules(
         found.AddRange(Joined(decision.Steps.SelectMany(StepTerms)));
         found.AddRange(Clashes());
         found.AddRange(Joined(duties.Select(OfDuty).OfType<Finding>()));
+        found.AddRange(ofUses ?? []);
         found.AddRange(new PolicyRules(catalog, decision, configuration?.Policy ?? Policy.None, maker).All());
         var kept = found.GroupBy(f => f.Id, StringComparer.Ordinal).Select(g => g.MaxBy(f => f.Severity)!).Select(Suppress).ToList();
         kept.AddRange(Suppressions(kept));
@@ -116,7 +118,7 @@ public sealed class FindingRules(
 
     private IEnumerable<Finding> Identity()
     {
-        if (!root.Of(root.MainPart).Any() && root.Origin is WorkOrigin.Folder or WorkOrigin.Configured)
+        if (!root.Of(root.MainPart).Any() && root.Origin is WorkOrigin.Folder or WorkOrigin.Configured && !decision.IsInternal)
         {
             var only = root.Licenses is [var single] ? single.Claim.Evidence : null;
             var evidence =

@@ -56,6 +56,15 @@ public sealed record LineageDecision(
     ImmutableArray<Unclarity> Unclear
 )
 {
+    /// <summary>A product of one's own that nobody else gets a copy of: which license it has is nobody's question.</summary>
+    public bool IsInternal => IsInternalUse(Lineage, Question);
+
+    internal static bool IsInternalUse(Lineage lineage, Question question) =>
+        lineage.RootWork.Kind is "product" or "code"
+        && question.Acts.All(a =>
+            a is not (Act.Distribute or Act.Sublicense or Act.Relicense) && (a != Act.Sell || question.Acts.Contains(Act.Host))
+        );
+
     /// <summary>The licenses that bind a work before the shipped one, as far as its making was asked about.</summary>
     public IEnumerable<Binding> BindingsOf(string work) => Steps.Where(s => s.Step!.From == work).Select(s => s.Binding).Distinct();
 }
@@ -78,7 +87,12 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     {
         var unclear = new List<Unclarity>();
         var bindings = Bindings(lineage, question.Facts, lineage.Root).ToList();
-        if (question.As is null)
+        if (LineageDecision.IsInternalUse(lineage, question))
+        {
+            // Nothing goes out under any license, and one's own, where it is known to nobody, binds others only.
+            bindings.RemoveAll(b => b.License is null && b.Origin.Id == lineage.Root);
+        }
+        else if (question.As is null)
         {
             unclear.Add(new Unclarity(UnclearReason.MissingFact, "license", []));
         }
@@ -105,10 +119,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
         );
         var clashes = Compatibility.Clashes([.. bindings.Select(b => b.License).OfType<License>().DistinctBy(l => l.Id)]);
         var all = OfWorks(answers.Concat(steps).Select(a => (a.Binding, a.Answer.Verdict, a.Step))).ToList();
-        var verdict =
-            all.Contains(Verdict.Prohibited) || !clashes.IsEmpty ? Verdict.Prohibited
-            : all.Contains(Verdict.Unclear) || unclear.Count > 0 ? Verdict.Unclear
-            : all.DefaultIfEmpty(Verdict.Permitted).Max();
+        var verdict = all.Concat(clashes.IsEmpty ? [] : [Verdict.Prohibited]).Concat(unclear.Count > 0 ? [Verdict.Unclear] : []).Joint();
         // Of a work of which nothing is known, its unknown license is not worth a second line.
         var unknown = unclear.Where(u => u.Reason == UnclearReason.LineageUnknown).Select(u => u.Subject).ToHashSet(StringComparer.Ordinal);
         unclear.AddRange(

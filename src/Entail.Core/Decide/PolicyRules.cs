@@ -48,7 +48,9 @@ internal sealed class PolicyRules(CompiledCatalog catalog, LineageDecision decis
     // A work of which no license is known may be under any.
     private IEnumerable<Met> Unknown() =>
         decision
-            .Lineage.Works.Where(w => w.Licenses.IsEmpty && !decision.Bindings.Any(b => b.Binding.Origin.Id == w.Id))
+            .Lineage.Works.Where(w =>
+                w.Licenses.IsEmpty && !(decision.IsInternal && w == root) && !decision.Bindings.Any(b => b.Binding.Origin.Id == w.Id)
+            )
             .Select(w => new Met(
                 PolicySubject.License,
                 PolicyEntry.Unknown,

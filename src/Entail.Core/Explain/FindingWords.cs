@@ -76,6 +76,10 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"the terms of the training data are not known: {from}",
                 $"训练数据的条款未知：{from}"
             ),
+            "base-not-found" when P("used") == from => say.Say(
+                $"nothing is known of {from}, which the code uses",
+                $"代码使用的 {from} 情况未知"
+            ),
             "base-not-found" => say.Say(
                 $"nothing is known of {from}, which {P("work")} is made from",
                 $"{P("work")} 的来源 {from} 情况未知"
@@ -159,6 +163,11 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
         var license = P("license");
         return finding.Code switch
         {
+            "restrictions-dropped" or "noncommercial-dropped" or "share-alike-conflict" or "license-conflict" when P("used").Length > 0 =>
+                say.Say(
+                    $"the label of {P("used")} does not settle it: keep to {license} as well, or use another model",
+                    $"{P("used")} 的标签并不能免除义务：请同时遵守 {license}，或改用其他模型"
+                ),
             "restrictions-dropped" or "noncommercial-dropped" when P("file").Length > 0 => say.Say(
                 $"put {P("lost")} back into {P("file")}, word for word as in {license} (the text: {catalog.Find(license)?.Url})",
                 $"将条款 {P("lost")} 按 {license} 的原文恢复到 {P("file")} 中（文本：{catalog.Find(license)?.Url}）"

@@ -15,6 +15,8 @@ namespace Entail.Core.Explain;
 /// <param name="line">Gives the text of a line of a file of the folder; null where it has none.</param>
 public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string, int, string?> line)
 {
+    private const int MostPlaces = 6;
+
     private readonly FindingWords words = new(catalog, say);
     private readonly Reasons reasons = new(say);
 
@@ -40,7 +42,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
             yield return Line.Empty;
         }
         yield return Line.Of(say.Say("lineage", "谱系"), Tone.Heading);
-        foreach (var one in Tree(result.Decision).Append(Line.Empty).Concat(Owed(result)).Concat(Conclusion(result)))
+        foreach (var one in Tree(result.Decision).Append(Line.Empty).Concat(Owed(result)).Concat(Used(result)).Concat(Conclusion(result)))
         {
             yield return one;
         }
@@ -153,6 +155,42 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         yield return Line.Empty;
     }
 
+    // Which models, where in the code, and what each asks of that use.
+    private IEnumerable<Line> Used(CheckResult result)
+    {
+        if (result.Uses.IsEmpty)
+        {
+            yield break;
+        }
+        yield return Line.Of(say.Say("used by the code", "代码使用的模型和数据"), Tone.Heading);
+        foreach (var used in result.Uses)
+        {
+            var licenses = used.Licenses.ToList();
+            yield return new Line(
+                new Span($"  {used.Name}", Tone.Strong),
+                new Span(
+                    $"  {(licenses.Count == 0 ? say.Say("no license known", "许可证未知") : string.Join(", ", licenses))}",
+                    licenses.Count == 0 ? Tone.Caution : Tone.Quiet
+                ),
+                new Span($"  {string.Join(", ", used.Acts.Select(a => a.Name()))}: ", Tone.Plain),
+                new Span(say.Verdict(used.Decision.Verdict), Phrases.ToneOf(used.Decision.Verdict))
+            );
+            var places = used
+                .Places.Select(p => $"{p.File}{(p.Line is { } at ? $":{at.ToString(CultureInfo.InvariantCulture)}" : "")}")
+                .ToList();
+            yield return Line.Of($"     {string.Join(", ", places.Take(MostPlaces))}{(places.Count > MostPlaces ? " …" : "")}", Tone.Quiet);
+            foreach (var duty in used.Owed)
+            {
+                yield return new Line(
+                    new Span($"     {duty.Owe.Duty}", Tone.Plain),
+                    new Span(duty.Certainty == Certainty.Arguable ? say.Say(" (arguable)", "（有争议）") : "", Tone.Caution),
+                    new Span($"  {say.Say(duty.Rule.Summary)}  [{Phrases.Cite(duty.License, duty.Rule.Clauses)}]", Tone.Quiet)
+                );
+            }
+        }
+        yield return Line.Empty;
+    }
+
     private IEnumerable<Line> Conclusion(CheckResult result)
     {
         var decision = result.Decision;
@@ -199,7 +237,7 @@ public sealed class ReportPage(CompiledCatalog catalog, Phrases say, Func<string
         var question = decision.Question.As is { } wanted ? $"{acts} as {wanted}" : acts;
         return new Line(
             new Span($"{decision.Lineage.Root} ({question}): ", Tone.Strong),
-            new Span(say.Verdict(decision.Verdict), Phrases.ToneOf(decision.Verdict)),
+            new Span(say.Verdict(result.Verdict), Phrases.ToneOf(result.Verdict)),
             new Span(
                 say.Say(
                     $"; {Count(errors, "error")}, {Count(warnings, "warning")}{(suppressed > 0 ? $", {suppressed} suppressed" : "")}",

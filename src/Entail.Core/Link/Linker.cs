@@ -199,7 +199,7 @@ public sealed class Linker(
                 // Converted weights bear the name of the model they were made from.
                 steps.Add(new LinkedStep(converted.Id, original.Act, id, true, null, Facts.None, original.Evidence));
             }
-            else
+            else if (reading.Uses.IsEmpty)
             {
                 var card = reading.Card is { } file
                     ? ImmutableArray.Create(new Evidence(file.File, 1, null, "base_model", null, EvidenceSource.Declared))

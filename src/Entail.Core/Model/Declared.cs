@@ -96,6 +96,7 @@ public sealed record TermsSource(string File, int Line, string Text, TermsKind K
 /// <param name="Problems">What could not be read.</param>
 /// <param name="Holds">Works that it holds unchanged, as a pipeline its components; what it was made from is another matter.</param>
 /// <param name="Original">The model that converted weights were made from, as far as its name tells; null where they give none.</param>
+/// <param name="Uses">The models and datasets that its code names by their ids; of a folder of code alone.</param>
 public sealed record FolderReading(
     string Name,
     Evidence? NameEvidence,
@@ -112,8 +113,13 @@ public sealed record FolderReading(
     ImmutableArray<ConfiguredWork> Works,
     ImmutableArray<ReadProblem> Problems,
     ImmutableArray<DeclaredStep> Holds,
-    DeclaredStep? Original = null
-);
+    DeclaredStep? Original = null,
+    ImmutableArray<ModelUse> Uses = default
+)
+{
+    /// <inheritdoc cref="Uses"/>
+    public ImmutableArray<ModelUse> Uses { get; init; } = Uses.IsDefault ? [] : Uses;
+}
 
 /// <summary>A work as entail.yaml, a record of the hub or a file beside another work states it.</summary>
 /// <param name="Id">Its id there.</param>
@@ -158,10 +164,12 @@ public sealed record Configuration(
 )
 {
     /// <summary>One model that the catalog knows, and nothing more.</summary>
-    public static Configuration OfModel(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">model or dataset; null where the catalog tells.</param>
+    public static Configuration OfModel(string name, string? kind = null)
     {
         var evidence = new Evidence(name, null, null, null, null, EvidenceSource.Configured);
-        var work = new ConfiguredWork(name, null, null, name, [], [], Facts.None, evidence);
+        var work = new ConfiguredWork(name, kind, null, name, [], [], Facts.None, evidence);
         return new Configuration([work], name, [], null, Facts.None, Policy.None, []);
     }
 }

@@ -60,6 +60,17 @@ public enum Verdict
     Unclear,
 }
 
+/// <summary>What several verdicts come to.</summary>
+public static class Verdicts
+{
+    /// <summary>Prohibited where one is, else unclear where one is, else the strictest; permitted where there is none.</summary>
+    public static Verdict Joint(this IEnumerable<Verdict> verdicts)
+    {
+        var all = verdicts.ToList();
+        return all.Contains(Verdict.Prohibited) ? Verdict.Prohibited : all.DefaultIfEmpty(Verdict.Permitted).Max();
+    }
+}
+
 /// <summary>Why a verdict is unclear.</summary>
 public enum UnclearReason
 {

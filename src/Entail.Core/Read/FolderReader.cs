@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Entail.Core.Model;
 using Entail.Core.Read.Formats;
+using Entail.Core.Read.Sources;
 
 namespace Entail.Core.Read;
 
@@ -54,7 +55,10 @@ public static class FolderReader
         var making = Making(artifact, names, json, headers, cardFile, card, hints, problems)
             .With([.. modelfile.Bases.Where(b => !KnownFiles.IsBeside(b.Claim.Value))]);
         card = card with { Bases = making.Bases };
-        var kind = artifact.IsDataset ? "dataset" : Kind(names, card, adapter is not null || card.IsAdapter(hints));
+        var told = artifact.IsDataset ? "dataset" : Kind(names, card, adapter is not null || card.IsAdapter(hints));
+        // Configurations alone may use models too.
+        ImmutableArray<ModelUse> uses = only is null && told is null or "product" ? [.. SourceUses.In(new Boundary(folder))] : [];
+        var kind = told ?? (uses.IsEmpty ? "model" : "product");
         var part =
             kind == "dataset" ? Part.Data
             : kind == "product" ? Part.Code
@@ -97,7 +101,8 @@ public static class FolderReader
             [.. pipeline.Works, .. making.Works],
             [.. problems],
             pipeline.Holds,
-            headers.Where(h => KnownFiles.IsConverted(h.File)).Select(h => h.Declaration.Original).FirstOrDefault(o => o is not null)
+            headers.Where(h => KnownFiles.IsConverted(h.File)).Select(h => h.Declaration.Original).FirstOrDefault(o => o is not null),
+            uses
         );
     }
 
@@ -152,7 +157,7 @@ public static class FolderReader
                 : [];
     }
 
-    private static string Kind(IReadOnlyList<string> names, Declaration card, bool adapter)
+    private static string? Kind(IReadOnlyList<string> names, Declaration card, bool adapter)
     {
         var weights = names.Any(KnownFiles.IsWeights);
         if (adapter)
@@ -173,7 +178,7 @@ public static class FolderReader
         }
         return names.Any(KnownFiles.IsCode) ? "product"
             : names.Any(KnownFiles.IsData) ? "dataset"
-            : "model";
+            : null;
     }
 
     private static List<TextFile> Texts(ArtifactFolder artifact, IReadOnlyList<string> names)

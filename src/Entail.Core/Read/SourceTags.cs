@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using Entail.Core.Model;
 
@@ -10,8 +9,6 @@ namespace Entail.Core.Read;
 /// </summary>
 internal static partial class SourceTags
 {
-    private const int MostEntries = 50_000;
-    private const int DeepestFolder = 8;
     private const int MostFiles = 500;
     private const int MostBytes = 4096;
 
@@ -22,9 +19,9 @@ internal static partial class SourceTags
     public static IEnumerable<TermsSource> In(Boundary boundary)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in CodeFiles(boundary.Root))
+        foreach (var file in CodeFiles.In(boundary, KnownFiles.IsCode, MostFiles))
         {
-            if (Beginning(boundary, file) is not { } text)
+            if (CodeFiles.Read(boundary, file, MostBytes) is not { } text)
             {
                 continue;
             }
@@ -33,66 +30,6 @@ internal static partial class SourceTags
                 var line = text.AsSpan(0, tag.Index).Count('\n') + 1;
                 yield return new TermsSource(file, line, new string('\n', line - 1) + tag.Value, TermsKind.SourceTag);
             }
-        }
-    }
-
-    private static IReadOnlyList<string> CodeFiles(string root)
-    {
-        try
-        {
-            var files = new FileSystemEnumerable<string>(
-                root,
-                (ref FileSystemEntry entry) => entry.ToFullPath(),
-                new EnumerationOptions
-                {
-                    RecurseSubdirectories = true,
-                    MaxRecursionDepth = DeepestFolder,
-                    AttributesToSkip = FileAttributes.None,
-                    IgnoreInaccessible = true,
-                }
-            )
-            {
-                ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                    !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                    && entry.FileName is not ("node_modules" or "site-packages" or "__pycache__")
-                    && !entry.FileName.StartsWith('.'),
-            };
-            return
-            [
-                .. files
-                    .Take(MostEntries)
-                    .Where(f => KnownFiles.IsCode(Path.GetFileName(f)))
-                    .Select(f => Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/'))
-                    .Order(StringComparer.Ordinal)
-                    .Take(MostFiles),
-            ];
-        }
-        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
-        {
-            return [];
-        }
-    }
-
-    private static string? Beginning(Boundary boundary, string file)
-    {
-        try
-        {
-            // A length of 0 is taken at its word: pipes and devices have it, and opening those may block for ever.
-            if (
-                RealPath.Of(Path.Combine(boundary.Root, file)) is not { } real
-                || !boundary.Holds(real)
-                || new FileInfo(real) is not { Exists: true, Length: > 0 }
-            )
-            {
-                return null;
-            }
-            using var stream = new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            var bytes = new byte[MostBytes];
-            return TextDecoding.Decode(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-        }
-        catch (Exception problem) when (FileProblems.IsInputOutput(problem))
-        {
-            return null;
         }
     }
 

@@ -367,6 +367,18 @@ public sealed record FindingJson(
 /// <summary>What was asked of the folder.</summary>
 public sealed record ReportQuestionJson(string Work, IReadOnlyList<string> Acts, string? As, SortedDictionary<string, JsonElement> Facts);
 
+/// <summary>A model or a dataset that the code uses by its id: where, what is done with it, and what its license says of that.</summary>
+public sealed record UsedWorkJson(
+    string Name,
+    string Kind,
+    IReadOnlyList<string> Acts,
+    IReadOnlyList<string> Licenses,
+    string Verdict,
+    IReadOnlyList<DutyStatusJson> Duties,
+    IReadOnlyList<UnclearJson> Unclear,
+    IReadOnlyList<EvidenceJson> Places
+);
+
 /// <summary>The report of <c>check</c>.</summary>
 public sealed record ReportJson(
     string Schema,
@@ -379,7 +391,8 @@ public sealed record ReportJson(
     IReadOnlyList<AssumedJson> Assumed,
     IReadOnlyList<UnclearJson> Unclear,
     IReadOnlyList<WorkJson> Works,
-    IReadOnlyList<FindingJson> Findings
+    IReadOnlyList<FindingJson> Findings,
+    IReadOnlyList<UsedWorkJson> Uses
 );
 
 /// <summary>

@@ -32,13 +32,21 @@ public static class ReportDifference
         report is { Question: { Work: not null, Acts: not null, Facts: not null }, Verdict: not null, Works: not null, Findings: not null }
         && report.Findings.All(f => f is { Id: not null, Severity: not null, Clauses: not null, Reading: not null })
         && report.Findings.DistinctBy(f => f.Id).Count() == report.Findings.Count
+        && (report.Uses ?? []).All(u =>
+            u is { Name: not null, Acts: not null, Duties: not null, Places: not null }
+            && AreWhole(u.Duties)
+            && u.Places.All(p => p is not null)
+        )
         && report.Works.All(w =>
             w is { Id: not null, Parts: not null, MadeFrom: not null, Texts: not null, Duties: not null }
             && w.Parts.Values.All(p => p is not null)
             && w.MadeFrom.All(s => s is not null)
             && w.Texts.All(t => t is { Missing: not null, Changed: not null })
-            && w.Duties.All(d => d is { Id: not null, License: not null, Evidence: not null } && d.Evidence.All(e => e is not null))
+            && AreWhole(w.Duties)
         );
+
+    private static bool AreWhole(IEnumerable<DutyStatusJson> duties) =>
+        duties.All(d => d is { Id: not null, License: not null, Evidence: not null } && d.Evidence.All(e => e is not null));
 
     /// <summary>Compares an earlier report with the one of today.</summary>
     public static ReportDiffJson Between(ReportJson before, ReportJson after)
@@ -94,20 +102,30 @@ public static class ReportDifference
     private static string Shown(ReportJson report) =>
         string.Join(
             '\n',
-            report.Works.SelectMany(w =>
-                w.Parts.Select(p => $"{w.Id} {p.Key} {p.Value.Declared} {p.Value.Identified}")
-                    .Concat(w.MadeFrom.Select(s => $"{s.From} {s.Act} {s.To} {s.Inferred}"))
-                    .Concat(
-                        w.Texts.Select(t => $"{t.File} {t.License} {t.Kind} {string.Join(',', t.Missing)} {string.Join(',', t.Changed)}")
-                    )
-                    .Concat(w.Duties.Select(d => $"{d.License} {d.Id} {string.Join(',', d.Evidence.Select(e => $"{e.File} {e.Text}"))}"))
-            )
+            report
+                .Works.SelectMany(w =>
+                    w.Parts.Select(p => $"{w.Id} {p.Key} {p.Value.Declared} {p.Value.Identified}")
+                        .Concat(w.MadeFrom.Select(s => $"{s.From} {s.Act} {s.To} {s.Inferred}"))
+                        .Concat(
+                            w.Texts.Select(t =>
+                                $"{t.File} {t.License} {t.Kind} {string.Join(',', t.Missing)} {string.Join(',', t.Changed)}"
+                            )
+                        )
+                        .Concat(
+                            w.Duties.Select(d => $"{d.License} {d.Id} {string.Join(',', d.Evidence.Select(e => $"{e.File} {e.Text}"))}")
+                        )
+                )
+                .Concat(Uses(report).Select(u => $"{u.Name} {string.Join(',', u.Acts)} {string.Join(',', u.Places.Select(p => p.File))}"))
         );
+
+    // Reports made before code was read have none.
+    private static IReadOnlyList<UsedWorkJson> Uses(ReportJson report) => report.Uses ?? [];
 
     // Two rules of a license may ask for one thing; the more certain one stands for it.
     private static ImmutableSortedDictionary<string, DutyStatusJson> Duties(ReportJson report) =>
         report
             .Works.SelectMany(w => w.Duties)
+            .Concat(Uses(report).SelectMany(u => u.Duties))
             .GroupBy(d => $"{d.License} {d.Id}", StringComparer.Ordinal)
             .ToImmutableSortedDictionary(g => g.Key, g => g.OrderBy(d => d.Reading == "yes" ? 0 : 1).First(), StringComparer.Ordinal);
 

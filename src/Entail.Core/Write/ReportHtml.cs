@@ -22,7 +22,7 @@ public sealed partial class ReportHtml(CompiledCatalog catalog, DateOnly asOf, F
     {
         var (english, chinese) = (new Phrases(catalog, Lang.En), new Phrases(catalog, Lang.Zh));
         return Html.Page(
-            $"{result.Decision.Lineage.Root}: {(first == Lang.Zh ? chinese : english).Verdict(result.Decision.Verdict)}",
+            $"{result.Decision.Lineage.Root}: {(first == Lang.Zh ? chinese : english).Verdict(result.Verdict)}",
             first == Lang.Zh ? "zh" : "en",
             Style,
             Script,
@@ -49,6 +49,7 @@ public sealed partial class ReportHtml(CompiledCatalog catalog, DateOnly asOf, F
             LineageOf(result, say),
             FindingsOf(result, say),
             DutiesOf(result, say),
+            UsesOf(result, say),
             RestrictionsOf(result, say),
             Presumed(result, say),
             TextsOf(result, say),
@@ -80,10 +81,10 @@ public sealed partial class ReportHtml(CompiledCatalog catalog, DateOnly asOf, F
             E("h1", decision.Lineage.Root),
             E(
                 "p",
-                A("class", "verdict " + Mood(decision.Verdict)),
-                E("span", A("aria-hidden", "true"), Mark(decision.Verdict)),
+                A("class", "verdict " + Mood(result.Verdict)),
+                E("span", A("aria-hidden", "true"), Mark(result.Verdict)),
                 " ",
-                say.Verdict(decision.Verdict)
+                say.Verdict(result.Verdict)
             ),
             E(
                 "p",
@@ -123,6 +124,39 @@ public sealed partial class ReportHtml(CompiledCatalog catalog, DateOnly asOf, F
                 )
         );
     }
+
+    private static XElement? UsesOf(CheckResult result, Phrases say) =>
+        result.Uses.IsEmpty
+            ? null
+            : Section(
+                say.Say("Used by the code", "代码使用的模型和数据"),
+                Table(
+                    [
+                        say.Say("Model or dataset", "模型或数据集"),
+                        say.Say("License", "许可证"),
+                        say.Say("Verdict", "结论"),
+                        say.Say("Where", "位置"),
+                        say.Say("Asks", "要求"),
+                    ],
+                    result.Uses.Select(u =>
+                        new object[]
+                        {
+                            u.Name,
+                            string.Join(", ", u.Licenses),
+                            E(
+                                "span",
+                                A("class", Mood(u.Decision.Verdict)),
+                                $"{Mark(u.Decision.Verdict)} {say.Verdict(u.Decision.Verdict)} ({string.Join(", ", u.Acts.Select(a => a.Name()))})"
+                            ),
+                            string.Join(
+                                ", ",
+                                u.Places.Select(p => p.Line is { } at ? $"{p.File}:{at.ToString(CultureInfo.InvariantCulture)}" : p.File)
+                            ),
+                            string.Join(" ", u.Owed.Select(d => $"{say.Say(d.Rule.Summary)} [{Phrases.Cite(d.License, d.Rule.Clauses)}]")),
+                        }
+                    )
+                )
+            );
 
     private static XElement? PartsOf(CheckResult result, Phrases say) =>
         result.Parts.Length < 2

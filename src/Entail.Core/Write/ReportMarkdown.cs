@@ -14,6 +14,7 @@ namespace Entail.Core.Write;
 public sealed class ReportMarkdown(CompiledCatalog catalog, Phrases say)
 {
     private const int MostFindings = 50;
+    private const int MostPlaces = 6;
 
     private readonly FindingWords words = new(catalog, say);
 
@@ -23,7 +24,7 @@ public sealed class ReportMarkdown(CompiledCatalog catalog, Phrases say)
         var open = result.Findings.Where(f => f.Suppressed is null).ToList();
         var page = new StringBuilder();
         page.Append("## ")
-            .Append(Mark(result.Decision.Verdict))
+            .Append(Mark(result.Verdict))
             .Append(' ')
             .Append(Plain(new ReportPage(catalog, say, (_, _) => null).Summary(result).ToString()))
             .Append('\n');
@@ -79,6 +80,13 @@ public sealed class ReportMarkdown(CompiledCatalog catalog, Phrases say)
                 .Select(g =>
                     $"{(g.Key.State == DutyState.Met ? "[x]" : "[ ]")} {Plain(say.Say(g.First().Rule.Summary))} ({g.Key.License}: {State(g.Key.State)})"
                 )
+        );
+        Folded(
+            page,
+            say.Say($"Used by the code: {result.Uses.Length}", $"代码使用的模型和数据：{result.Uses.Length}"),
+            result.Uses.Select(u =>
+                $"{Mark(u.Decision.Verdict)} **{Plain(u.Name)}** {Plain(string.Join(", ", u.Licenses))} ({string.Join(", ", u.Acts.Select(a => a.Name()))}: {say.Verdict(u.Decision.Verdict)}) {string.Join(" ", u.Places.Take(MostPlaces).Select(Place))}"
+            )
         );
         return page.ToString();
     }

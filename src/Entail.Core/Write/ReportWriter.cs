@@ -29,13 +29,26 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
                 decision.Question.As?.ToString(),
                 DocumentWriter.Facts(decision.Question.Facts)
             ),
-            Kebab.Of(decision.Verdict),
+            Kebab.Of(result.Verdict),
             [.. decision.Bindings.SelectMany(b => b.Answer.Assumed).Select(documents.Assumed).DistinctBy(a => (a.Fact, a.Otherwise))],
             [.. decision.Unclear.Select(documents.Unclear)],
             [.. decision.Lineage.Works.Select(w => Work(result, w))],
-            [.. result.Findings.Select(Finding)]
+            [.. result.Findings.Select(Finding)],
+            [.. result.Uses.Select(Use)]
         );
     }
+
+    private UsedWorkJson Use(UsedWork used) =>
+        new(
+            used.Name,
+            used.Kind,
+            [.. used.Acts.Select(a => a.Name())],
+            [.. used.Licenses],
+            Kebab.Of(used.Decision.Verdict),
+            [.. used.Duties.Select(Duty)],
+            [.. used.Decision.Unclear.Select(documents.Unclear)],
+            [.. used.Places.Select(Evidence)]
+        );
 
     private WorkJson Work(CheckResult result, LinkedWork work)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Entail.Core.Model;
 
 namespace Entail.Core.Read.Sources;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Entail.Core.Model;
 
 namespace Entail.Core.Read.Sources;
 
@@ -46,6 +47,34 @@ internal static class SourceUses
         "entail.yaml",
         "entail.yml",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private const int MostFiles = 5000;
+    private const int MostBytes = 2 * 1024 * 1024;
+    private const long MostInAll = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// Every use in the files of a folder and below it, by file and line: of at most 5,000 files, 2 MB each and 256 MB in all. What only names a model
+    /// that it makes itself is none.
+    /// </summary>
+    public static IEnumerable<ModelUse> In(Boundary boundary)
+    {
+        var all = new List<ModelUse>();
+        var left = MostInAll;
+        foreach (var file in CodeFiles.In(boundary, Reads, MostFiles))
+        {
+            if (left > 0 && CodeFiles.Read(boundary, file, MostBytes) is { } text)
+            {
+                left -= text.Length;
+                all.AddRange(In(file, text));
+            }
+        }
+        var made = all.Where(u => u.Evidence.Pointer == "ollama create")
+            .Select(u => Untagged(u.Name))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return all.Where(u => !made.Contains(Untagged(u.Name)));
+
+        static string Untagged(string name) => name.Contains('/', StringComparison.Ordinal) ? name : name.Split(':')[0];
+    }
 
     /// <summary>True for a file that is read, by its name alone.</summary>
     /// <param name="fileName">The name without its folder.</param>

@@ -1,6 +1,4 @@
-using Entail.Core.Model;
-
-namespace Entail.Core.Read.Sources;
+namespace Entail.Core.Model;
 
 /// <summary>A model or a dataset that code, a command or a configuration names by its id.</summary>
 /// <param name="Name">The id, as the hub (<c>org/name</c>) or Ollama (<c>llama3.2:3b</c>) writes it.</param>
