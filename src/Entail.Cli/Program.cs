@@ -26,7 +26,9 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     LicensesCommand.Create(),
     TextsCommand.Create(),
     ExplainCommand.Create(),
+    CompletionsCommand.Create(),
 };
+Completions.AddTo(root);
 if (args is ["--version"])
 {
     Console.WriteLine($"entail {DocumentWriter.Tool} (catalog {CompiledCatalog.Load(EmbeddedCatalog.Compiled()).Digest})");
@@ -51,6 +53,10 @@ if (parsed.Errors.Count > 0)
 try
 {
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (InvalidOperationException) when (args is [['[', ..], ..])
+{
+    return 0; // System.CommandLine 3.0.0 has no suggestion for `--option=word` and fails
 }
 catch (UsageException problem)
 {

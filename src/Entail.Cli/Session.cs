@@ -26,7 +26,7 @@ internal sealed class Session
     };
     public static readonly Option<string> FormatOption = new("--format")
     {
-        Description = "human, json, and where it applies ndjson, sarif, markdown, html",
+        Description = "human, json, and where it applies ndjson, sarif, junit, markdown, html",
         DefaultValueFactory = _ => "human",
         Recursive = true,
     };

@@ -32,14 +32,14 @@ internal static class CheckCommand
         var check = new CheckArguments(command);
         command.SetAction(parsed =>
         {
-            var session = new Session(parsed, "human", "json", "ndjson", "html", "markdown", "sarif");
+            var session = new Session(parsed, "human", "json", "ndjson", "html", "markdown", "sarif", "junit");
             var threshold = Session.Choice<Severity>(parsed.GetValue(failOn), "--fail-on")!.Value;
             var works = check.Works(parsed, session);
             if (parsed.GetValue(against) is { } earlier)
             {
                 return Against(earlier, check.One(parsed, session).Result, session, threshold, parsed.GetValue(allowUnclear));
             }
-            if (works.Length > 1 && (session.Format is "json" or "html" or "markdown" or "sarif"))
+            if (works.Length > 1 && (session.Format is "json" or "html" or "markdown" or "sarif" or "junit"))
             {
                 throw check.Several(parsed, session);
             }
@@ -47,7 +47,7 @@ internal static class CheckCommand
             foreach (var work in works)
             {
                 var (result, folder) = work();
-                Print(session, result, folder, isOnly: works.Length == 1);
+                Print(session, result, folder, threshold, isOnly: works.Length == 1);
                 code = Worse(code, ExitCode(result, threshold, parsed.GetValue(allowUnclear)));
             }
             if (works.Length > 1)
@@ -62,7 +62,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static void Print(Session session, CheckResult result, string? folder, bool isOnly)
+    private static void Print(Session session, CheckResult result, string? folder, Severity threshold, bool isOnly)
     {
         string? Line(string file, int line) => LineOf(folder, file, line);
         switch (session.Format)
@@ -72,6 +72,9 @@ internal static class CheckCommand
                 break;
             case "markdown":
                 Printer.PrintText(new ReportMarkdown(session.Catalog, session.Phrases).Of(result));
+                break;
+            case "junit":
+                Printer.PrintText(new ReportJunit(session.Catalog, session.Phrases).Of(result, threshold));
                 break;
             case "html":
                 Printer.PrintText(new ReportHtml(session.Catalog, session.Today, Line).Page(result, session.Lang));
@@ -117,19 +120,26 @@ internal static class CheckCommand
         }
         else
         {
-            session.Printer.Print(
-                new ReportDifferencePage(session.Phrases).Of(
-                    Session.Choice<Verdict>(before.Verdict, "verdict") ?? Verdict.Unclear,
-                    result.Verdict,
-                    difference.Causes,
-                    [.. Items("new", difference.New), .. Items("changed", difference.Changed), .. Items("gone", difference.Gone)],
-                    [
-                        .. Owed("new", difference.DutiesNew),
-                        .. Owed("changed", difference.DutiesChanged),
-                        .. Owed("gone", difference.DutiesGone),
-                    ]
-                )
+            var page = new ReportDifferencePage(session.Phrases);
+            var lines = page.Of(
+                Session.Choice<Verdict>(before.Verdict, "verdict") ?? Verdict.Unclear,
+                result.Verdict,
+                difference.Causes,
+                [.. Items("new", difference.New), .. Items("changed", difference.Changed), .. Items("gone", difference.Gone)],
+                [.. Owed("new", difference.DutiesNew), .. Owed("changed", difference.DutiesChanged), .. Owed("gone", difference.DutiesGone)]
             );
+            if (session.Format == "markdown")
+            {
+                Printer.PrintText(page.Markdown(difference.Work, [.. lines]));
+            }
+            else if (session.Format == "human")
+            {
+                session.Printer.Print(lines);
+            }
+            else
+            {
+                throw new UsageException($"--format {session.Format} does not go with --against; use human, json or markdown");
+            }
         }
         var fresh = result.Findings.Where(f => difference.New.Any(n => n.Id == f.Id)).ToImmutableArray();
         return fresh.Any(f => f.Suppressed is null && f.Severity >= threshold) ? 1

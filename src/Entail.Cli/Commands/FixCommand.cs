@@ -12,6 +12,10 @@ namespace Entail.Cli.Commands;
 /// <summary><c>entail fix</c>: adds to what people wrote what is owed there, after showing the difference.</summary>
 internal static class FixCommand
 {
+    // What the section of the card does.
+    private static readonly string[] Mended = ["brand-missing", "attribution-missing"];
+    private static readonly string[] Bundled = ["license-copy-missing", "notice-missing"];
+
     public static Command Create()
     {
         var yes = new Option<bool>("--yes") { Description = "change the files without asking" };
@@ -45,7 +49,9 @@ internal static class FixCommand
                 FileChange.Apply(folder, [.. repairs.Select(r => r.Change)]);
                 (result, _) = check.One(parsed, session);
             }
-            var remaining = result.Findings.Where(f => f.Suppressed is null).ToImmutableArray();
+            var remaining = result
+                .Findings.Where(f => f.Suppressed is null && !(repairs.Any(OfCard) && Mended.Contains(f.Code)))
+                .ToImmutableArray();
             if (session.IsJson)
             {
                 session.PrintJson(Document(session, result, repairs, applies, remaining));
@@ -58,6 +64,8 @@ internal static class FixCommand
         });
         return command;
     }
+
+    private static bool OfCard(Repair repair) => repair.Change.Path.Equals("README.md", StringComparison.OrdinalIgnoreCase);
 
     // Nobody to ask means no.
     private static bool Agreed(Session session)
@@ -117,7 +125,7 @@ internal static class FixCommand
             yield return new Line(
                 new Span("  = fix: ", Tone.Quiet),
                 new Span(
-                    finding.Code == "license-copy-missing"
+                    Bundled.Contains(finding.Code)
                         ? say.Say("run `entail bundle`, which writes it", "运行 `entail bundle` 写入该副本")
                         : words.Fix(finding),
                     Tone.Plain

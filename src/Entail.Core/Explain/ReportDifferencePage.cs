@@ -1,3 +1,4 @@
+using System.Text;
 using Entail.Core.Model;
 
 namespace Entail.Core.Explain;
@@ -66,14 +67,52 @@ public sealed class ReportDifferencePage(Phrases say)
         );
     }
 
+    /// <summary>The page as Markdown, for a comment on a pull request: the last line as its heading, the rest as a difference that code hosts color.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="lines">The lines of the page.</param>
+    public string Markdown(string work, IReadOnlyList<Line> lines)
+    {
+        var text = new StringBuilder(
+            $"## {say.Say("What this changes for", "此更改的影响：")} {Unmarked(work)}\n\n{Unmarked(lines[^1].ToString())}\n"
+        );
+        if (lines.Count > 1)
+        {
+            text.Append("\n```diff\n");
+            foreach (var line in lines.SkipLast(1).Select(l => l.ToString()))
+            {
+                var mark =
+                    line.StartsWith(New, StringComparison.Ordinal) ? "- "
+                    : line.StartsWith(Gone, StringComparison.Ordinal) ? "+ "
+                    : line.StartsWith(Changed, StringComparison.Ordinal) ? "! "
+                    : "  ";
+                text.Append($"{mark}{line.ReplaceLineEndings(" ")}".TrimEnd()).Append('\n');
+            }
+            text.Append("```\n");
+        }
+        return text.ToString();
+    }
+
+    // Words of strangers stay words.
+    private static string Unmarked(string text) =>
+        string.Concat(
+            text.ReplaceLineEndings(" ")
+                .Select(c => c is '<' or '@' or '[' or ']' or '*' or '_' or '`' or '#' or '\\' ? $"\\{c}" : c.ToString())
+        );
+
+    private string New => say.Say("new      ", "新增 ");
+
+    private string Gone => say.Say("gone     ", "消失 ");
+
+    private string Changed => say.Say("changed  ", "变化 ");
+
     private Line Head(DifferenceItem item) =>
         new(
             new Span(
                 item.Mark switch
                 {
-                    "new" => say.Say("new      ", "新增 "),
-                    "gone" => say.Say("gone     ", "消失 "),
-                    _ => say.Say("changed  ", "变化 "),
+                    "new" => New,
+                    "gone" => Gone,
+                    _ => Changed,
                 },
                 item.Mark == "new" ? Tone.Bad
                     : item.Mark == "gone" ? Tone.Good

@@ -49,6 +49,18 @@ public sealed class SnapshotTests
             { "report.html", 1, "check ../../../examples/llama-quantized-unprefixed --format html" },
             { "report.md", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format markdown" },
             { "report.sarif", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format sarif" },
+            { "report.xml", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format junit" },
+            { "uses.html", 1, "check ../../../examples/app-that-uses-models --format html" },
+            { "uses.md", 1, "check ../../../examples/app-that-uses-models --format markdown --lang zh" },
+            { "fix.txt", 1, "fix ../../../examples/llama-quantized-unprefixed" },
+            { "fix.zh.txt", 1, "fix ../../../examples/deepseek-fine-tune-relabeled --lang zh" },
+            { "bundle.txt", 1, "bundle ../../../examples/llama-quantized-unprefixed --verify" },
+            { "bundle.zh.txt", 1, "bundle ../../../examples/deepseek-fine-tune-relabeled --verify --lang zh" },
+            {
+                "against.md",
+                1,
+                "check ../../../examples/lora-with-two-bases --against lora-before.json --fail-on warning --format markdown"
+            },
             { "against.txt", 1, "check ../../../examples/lora-with-two-bases --against lora-before.json --fail-on warning" },
             { "against.zh.txt", 0, "check ../../../examples/lora-with-two-bases --against lora-before.json --allow-unclear --lang zh" },
             { "why.json", 0, "why ../../../examples/llama-quantized-unprefixed name-prefix-missing --format json" },

@@ -131,7 +131,7 @@ public sealed class Upstream
             foreach (var license in duties.Select(d => d.License).Distinct())
             {
                 var file = FileOf(license);
-                var terms = file is null ? Named(license) : $"[{Title(license)}]({file})";
+                var terms = $"[{Title(license)}]({file ?? catalog.Find(license)?.Url})";
                 lines.Add(say.Say($"Made from {origin}, which is under {terms}.", $"由 {origin} 制作，其许可证为 {terms}。"));
                 if (duties.Any(d => d.License == license && d.Owe.Duty == "pass-use-restrictions"))
                 {
@@ -207,7 +207,7 @@ public sealed class Upstream
             ? null
             : CopyOf(known) ?? (BundlePlan.FileOf(known, known.Documents[0]) is var file && has(file) ? file : null);
 
-    private string Named(string license) => $"{Title(license)} ({FileOf(license) ?? catalog.Find(license)?.Url})";
+    private string Named(string license) => $"{Title(license)}: {FileOf(license) ?? catalog.Find(license)?.Url}";
 
     private string Title(string license) => catalog.Find(license) is { } known ? $"{say.Say(known.Name)} ({license})" : license;
 }
