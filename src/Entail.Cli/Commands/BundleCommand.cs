@@ -55,6 +55,10 @@ internal static class BundleCommand
                 var target = Path.GetFullPath(archive);
                 var bytes = bundled.Zip(files, document);
                 var before = File.Exists(target) ? File.ReadAllBytes(target) : null;
+                if (before is not null && !BundleFolder.IsArchive(before))
+                {
+                    throw new UsageException($"--zip {archive}: there is a file that is no bundle, and it stays; name another");
+                }
                 FileChange.Apply(Path.GetDirectoryName(target)!, [new FileChange(Path.GetFileName(target), before, bytes)]);
             }
             else if (!parsed.GetValue(verify))

@@ -124,6 +124,18 @@ public sealed class BundleCommandTests : IDisposable
         Assert.Equal(["NOTICE", "entail-bundle.json"], opened.Entries.Select(e => e.FullName));
     }
 
+    [Fact]
+    public void An_archive_is_not_written_over_what_is_none()
+    {
+        folder.Write("README.md", Card);
+        var weights = folder.Write("model.safetensors", "weights");
+
+        var run = Run("bundle", "--zip", weights);
+
+        Assert.Equal(3, run.Code);
+        Assert.Equal("weights", File.ReadAllText(weights));
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]

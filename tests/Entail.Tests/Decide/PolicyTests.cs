@@ -101,6 +101,19 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void The_policy_that_the_guide_shows_can_be_used()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "ci.md"));
+        var start = guide.IndexOf("policy:\n  allow:", StringComparison.Ordinal);
+        var yaml = guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)];
+
+        var read = ConfigurationReader.Parse(yaml, "entail.yaml", Repository.Catalog.Taxonomy);
+
+        Assert.Empty(read.Problems.Select(p => p.Message.En));
+        Assert.Equal((7, Treatment.Ask, 1), (read.Policy.Entries.Length, read.Policy.Otherwise, read.Policy.Suppress.Length));
+    }
+
+    [Fact]
     public void A_decision_is_recorded_as_a_suppression_of_the_finding()
     {
         var yaml = Works + "ship: {work: Llama-tuned}\npolicy:\n  ask: [llama-3.1]\n";

@@ -101,6 +101,20 @@ public sealed class BundleFolder
         return bytes.ToArray();
     }
 
+    /// <summary>True for an archive that holds a bundle.</summary>
+    public static bool IsArchive(byte[] bytes)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+            return archive.GetEntry(Manifest) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The document that tells of a bundle.</summary>
     public BundleJson Document(
         Bundle bundle,

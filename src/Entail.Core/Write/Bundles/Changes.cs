@@ -11,8 +11,12 @@ internal static class Changes
     /// <param name="steps">The steps from it to the shipped work, in their order.</param>
     /// <param name="on">The day of the change; null where nobody said it.</param>
     /// <param name="say">The language.</param>
-    public static string Statement(string from, IEnumerable<Act> steps, DateOnly? on, Phrases say)
+    public static string Statement(string from, IReadOnlyCollection<Act> steps, DateOnly? on, Phrases say)
     {
+        if (steps.All(a => a is Act.Copy or Act.Embed))
+        {
+            return say.Say($"{from} is contained in it unchanged.", $"其中包含 {from}，未经修改。");
+        }
         var done = steps.Distinct().Select(a => say.Say(Done(a))).ToList();
         var day = on is { } date ? say.Say($", {date:yyyy-MM-dd}", $"，{date:yyyy-MM-dd}") : "";
         return say.Say(
@@ -32,9 +36,8 @@ internal static class Changes
             Act.Distill => new("a model was distilled from it", "由其蒸馏得到模型"),
             Act.TrainOnOutputs => new("a model was trained on its outputs", "用其输出训练了模型"),
             Act.TrainOnData => new("a model was trained on it", "用其训练了模型"),
-            Act.Embed => new("it was built into a product", "将其内嵌于产品"),
             Act.Generate => new("outputs were produced with it", "用其生成了输出"),
-            Act.Copy => new("it is contained unchanged", "未经修改地包含其中"),
+            Act.Copy or Act.Embed => new("a part of it is contained unchanged", "其中一部分未经修改"),
             _ => new("its weights were changed", "更改了其权重"),
         };
 }

@@ -132,7 +132,11 @@ public sealed class Upstream
             {
                 var file = FileOf(license);
                 var terms = $"[{Title(license)}]({file ?? catalog.Find(license)?.Url})";
-                lines.Add(say.Say($"Made from {origin}, which is under {terms}.", $"由 {origin} 制作，其许可证为 {terms}。"));
+                lines.Add(
+                    Root.Steps.Any(s => s.From == origin && s.Act is Act.Copy or Act.Embed)
+                        ? say.Say($"Contains {origin}, which is under {terms}.", $"包含 {origin}，其许可证为 {terms}。")
+                        : say.Say($"Made from {origin}, which is under {terms}.", $"由 {origin} 制作，其许可证为 {terms}。")
+                );
                 if (duties.Any(d => d.License == license && d.Owe.Duty == "pass-use-restrictions"))
                 {
                     lines.Add(
