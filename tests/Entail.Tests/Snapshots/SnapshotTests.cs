@@ -49,7 +49,7 @@ public sealed class SnapshotTests
             { "report.html", 1, "check ../../../examples/llama-quantized-unprefixed --format html" },
             { "report.md", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format markdown" },
             { "report.sarif", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format sarif" },
-            { "report.xml", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format junit" },
+            { "report.junit", 1, "check ../../../examples/deepseek-fine-tune-relabeled --format junit" },
             { "uses.html", 1, "check ../../../examples/app-that-uses-models --format html" },
             { "uses.md", 1, "check ../../../examples/app-that-uses-models --format markdown --lang zh" },
             { "fix.txt", 1, "fix ../../../examples/llama-quantized-unprefixed" },
