@@ -70,7 +70,11 @@ public sealed class Checking(
                 ? Artifact(reading, lineage, Carried(reading, terms, texts, question.Part ?? lineage.RootWork.MainPart))
                 : null;
         var decider = new ExpressionDecider(catalog, today);
-        var decision = Decide(new LineageDecider(catalog, decider, today, shown?.Texts), lineage, question);
+        var decision = new OutboundDecider(catalog, today).Decide(
+            new LineageDecider(catalog, decider, today, shown?.Texts),
+            lineage,
+            question
+        );
         var uses = Uses(reading, lineage, configuration, options, question);
         var findings = new FindingRules(
             catalog,
@@ -170,7 +174,15 @@ public sealed class Checking(
                     (
                         g.Key,
                         decider
-                            .Ask(Declared(root, g.Key)!, decision.Question with { As = null, Part = g.Key, Standing = Standing.Original })
+                            .Ask(
+                                OutboundDecider.Declared(root, g.Key)!,
+                                decision.Question with
+                                {
+                                    As = null,
+                                    Part = g.Key,
+                                    Standing = Standing.Original,
+                                }
+                            )
                             .Verdict
                     )
                 ),
@@ -211,7 +223,7 @@ public sealed class Checking(
             : reading is { Uses.IsEmpty: false } && root is { Licenses.IsEmpty: true, Steps.IsEmpty: true } ? [Act.Run]
             : [Act.Distribute];
         var outbound = options.As ?? configuration?.ShipAs;
-        var wanted = outbound is not null ? LicenseExpression.Parse(outbound) : Declared(root, part);
+        var wanted = outbound is not null ? LicenseExpression.Parse(outbound) : OutboundDecider.Declared(root, part);
         return new Question(
             acts,
             wanted,
@@ -225,45 +237,6 @@ public sealed class Checking(
             Standing.Original
         );
     }
-
-    // Several licenses declared side by side: recipients may take any of them at its word.
-    private static LicenseExpression? Declared(LinkedWork root, Part part)
-    {
-        var declared = root.Of(part).Select(l => l.Expression).DistinctBy(e => e.ToString()).ToImmutableArray();
-        return declared switch
-        {
-            [] => null,
-            [var one] => one,
-            _ => new LicenseExpression.Or(declared),
-        };
-    }
-
-    // A tag under which the result shall travel is one of its candidates, nobody knows which. Where the verdict is the same whichever it is, all of
-    // them are held to what they lack; elsewhere the tag stays what it is, a name that settles nothing.
-    private LineageDecision Decide(LineageDecider decider, Lineage lineage, Question question)
-    {
-        if (question.As is not { } wanted)
-        {
-            return decider.Decide(lineage, question);
-        }
-        var tags = wanted.Singles().Select(s => s.Id).Distinct().Where(id => !catalog.Candidates(id, today).IsEmpty).ToList();
-        var meant = tags is [var tag] ? catalog.Candidates(tag, today).Select(c => With(wanted, tag, [c])).ToList() : [wanted];
-        return meant is [var one] ? decider.Decide(lineage, question with { As = one })
-            : meant.ConvertAll(m => decider.Decide(lineage, question with { As = m }).Verdict).Distinct().Count() == 1
-                ? decider.Decide(lineage, question with { As = With(wanted, tags[0], catalog.Candidates(tags[0], today)) })
-            : decider.Decide(lineage, question);
-    }
-
-    private static LicenseExpression With(LicenseExpression expression, string tag, ImmutableArray<License> candidates) =>
-        expression switch
-        {
-            LicenseExpression.Single single when single.Id == tag => candidates is [var one]
-                ? new LicenseExpression.Single(one.Id, null)
-                : new LicenseExpression.Or([.. candidates.Select(c => new LicenseExpression.Single(c.Id, null))]),
-            LicenseExpression.And and => new LicenseExpression.And([.. and.Operands.Select(o => With(o, tag, candidates))]),
-            LicenseExpression.Or or => new LicenseExpression.Or([.. or.Operands.Select(o => With(o, tag, candidates))]),
-            _ => expression,
-        };
 
     private static CarriedTexts Carried(
         FolderReading reading,

@@ -382,7 +382,7 @@ public sealed class FindingRules(
             : null;
     }
 
-    private static string CodeOf(MissingItem item) =>
+    internal static string CodeOf(MissingItem item) =>
         item.Kind switch
         {
             "restriction" when item.Id.StartsWith("SCP.NC", StringComparison.Ordinal) => "noncommercial-dropped",
@@ -395,19 +395,11 @@ public sealed class FindingRules(
     private IEnumerable<Finding> Refusals(BindingAnswer bound)
     {
         var answer = bound.Acts;
-        var open = answer.Verdict == Verdict.Unclear && answer.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
-        if (answer.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement) && !open)
+        if (Refusal(answer, bound.Binding) is not { } refused)
         {
             yield break;
         }
-        var blocking = answer
-            .Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate)
-            .ToList();
-        if (open && blocking.Count == 0 && bound.Binding.Candidate)
-        {
-            // That a license which may not even be the one meant is silent, or may be read so, is said by the verdict alone.
-            yield break;
-        }
+        var blocking = Blocking(answer).ToList();
         var acts = blocking
             .SelectMany(b => b.Acts)
             .Concat(blocking.Count == 0 ? answer.Because.SelectMany(b => b.Acts) : [])
@@ -416,11 +408,11 @@ public sealed class FindingRules(
             .ToList();
         var evidence = bound.Step?.Evidence ?? bound.Binding.Via.LastOrDefault()?.Evidence;
         yield return maker.Make(
-            answer.Verdict == Verdict.NeedsAgreement ? "agreement-needed" : "act-prohibited",
+            refused.Code,
             [(bound.Binding.Name, bound.Binding.Origin.Id)],
             (blocking.Count > 0 ? blocking : [.. answer.Because]).SelectMany(b => b.Rule.Clauses.Select(c => new ClauseRef(b.License, c))),
             bound.Step is null ? string.Join(",", acts.Select(a => a.Name())) : $"{bound.Step.Act.Name()} {bound.Step.To}",
-            answer.Verdict == Verdict.Unclear || bound.Binding.Certainty == Certainty.Arguable ? Certainty.Arguable : Certainty.Yes,
+            refused.Certainty,
             [.. (blocking.Count > 0 ? blocking : [.. answer.Because]).Select(b => b.Rule.Id).Distinct()],
             evidence is null ? DeclaredLicense : [evidence],
             ("acts", string.Join(", ", acts.Select(a => a.Name()))),
@@ -430,6 +422,22 @@ public sealed class FindingRules(
             ("reasonZh", blocking.FirstOrDefault()?.Rule.Summary.Zh ?? "")
         );
     }
+
+    /// <summary>The finding that an answer to the acts alone is; null where they are allowed, or it is open for want of facts.</summary>
+    internal static (string Code, Certainty Certainty)? Refusal(Answer acts, Binding binding)
+    {
+        var open = acts.Verdict == Verdict.Unclear && acts.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
+        // That a license which may not even be the one meant is silent, or may be read so, is said by the verdict alone.
+        return acts.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement) && !open ? null
+            : open && binding.Candidate && !Blocking(acts).Any() ? null
+            : (
+                acts.Verdict == Verdict.NeedsAgreement ? "agreement-needed" : "act-prohibited",
+                acts.Verdict == Verdict.Unclear || binding.Certainty == Certainty.Arguable ? Certainty.Arguable : Certainty.Yes
+            );
+    }
+
+    private static IEnumerable<Because> Blocking(Answer acts) =>
+        acts.Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate);
 
     private IEnumerable<Finding> StepTerms(BindingAnswer bound) => Refusals(bound).Select(f => f with { Work = bound.Step!.To });
 

@@ -288,7 +288,7 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
                 foreach (var before in standings[step.From])
                 {
                     var facts = before.Facts.With(work.Facts).With(step.Facts);
-                    if (Pass(license, before.Standing, step, part, facts) is { } standing)
+                    if (Pass(license, before.Standing, step.Act, part, facts) is { } standing)
                     {
                         var reached = standings.TryGetValue(work.Id, out var list) ? list : standings[work.Id] = [];
                         if (!reached.Exists(b => b.Standing == standing))
@@ -303,15 +303,14 @@ public sealed class LineageDecider(CompiledCatalog catalog, ExpressionDecider de
     }
 
     /// <summary>The standing after a step; null where nothing of the license follows.</summary>
-    private Standing? Pass(License? license, Standing before, LinkedStep step, Part part, Facts facts)
+    internal Standing? Pass(License? license, Standing before, Act act, Part part, Facts facts)
     {
         if (license is null)
         {
             // Unknown terms may bind whatever was made: they stay in sight.
-            return before with { MadeBy = before.MadeBy.Add(step.Act) };
+            return before with { MadeBy = before.MadeBy.Add(act) };
         }
         var situation = new Situation(facts, license.Id, catalog.Territories, today);
-        var act = step.Act;
         var component = before.Component;
         Subject? On(Reading reading)
         {

@@ -23,6 +23,14 @@ public sealed class Linker(
     private readonly Dictionary<string, LinkedWork> works = new(StringComparer.Ordinal);
     private readonly List<LinkProblem> problems = [];
 
+    /// <summary>A work as a record of the hub, or an entail.yaml that names no model, states it.</summary>
+    public static LinkedWork Stated(CompiledCatalog catalog, ConfiguredWork work) =>
+        new Linker(catalog, null, null, []).FromConfiguration(work);
+
+    /// <summary>A work as the catalog has it.</summary>
+    public static LinkedWork Known(CompiledCatalog catalog, string id, KnownModel model) =>
+        new Linker(catalog, null, null, []).FromCatalog(id, model);
+
     /// <summary>The lineage of the work that is shipped.</summary>
     public Lineage Link()
     {

@@ -1,0 +1,525 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Link;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide.Engine;
+
+/// <summary>A license that binds a work of a hub.</summary>
+/// <param name="License">Its canonical id, or the name as written.</param>
+/// <param name="Origin">The number of the work whose license it is.</param>
+/// <param name="Certainty">Arguable where only the strict reading, or a tag that may mean another, binds.</param>
+public readonly record struct HubBinding(string License, int Origin, Certainty Certainty);
+
+/// <summary>Something wrong with a work of a hub.</summary>
+/// <param name="Code">A finding code.</param>
+/// <param name="License">The license involved; null without one.</param>
+/// <param name="Origin">The number of the work it comes from; null without one.</param>
+/// <param name="Certainty">Arguable where only the strict reading finds it.</param>
+public readonly record struct HubFinding(string Code, string? License, int? Origin, Certainty Certainty);
+
+/// <summary>The decision on a work of a hub.</summary>
+public sealed record HubDecision(Verdict Verdict, ImmutableArray<HubBinding> Bindings, ImmutableArray<HubFinding> Findings);
+
+/// <summary>
+/// Decides for every work of a hub whether it may be distributed under what it declares, in one pass over the graph: what binds a work is what passes by
+/// its steps from what binds their sources. What a license answers depends on few things (how the work stands to it, under which license it goes out),
+/// so each such answer is worked out once, by the reference evaluator, and looked up after that. A work in a cycle, or after one, is left to the
+/// reference as a whole. Equal to <see cref="LineageDecider"/>, work by work; a test compares the two.
+/// </summary>
+public sealed class HubDecider
+{
+    private const int UnknownName = -1;
+
+    private readonly CompiledCatalog catalog;
+    private readonly OutboundDecider outbound;
+    private readonly LineageDecider lineages;
+    private readonly ExpressionDecider decider;
+    private readonly DeclaredLicenses declared;
+
+    private readonly List<Name> names = [];
+    private readonly Dictionary<string, int> nameNumbers = new(StringComparer.Ordinal);
+    private readonly List<State> states = [];
+    private readonly Dictionary<State, int> stateNumbers = [];
+    private readonly Dictionary<HubLabel, Label> labels = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int State, Act Act, Facts Facts), int> passed = [];
+    private readonly Dictionary<(int State, LicenseExpression? As, Part Part), Told> told = [];
+    private readonly Dictionary<(int State, Act Act, bool SameModel), Answer> asked = [];
+    private readonly Dictionary<string, bool> clashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<LicenseExpression, LicenseExpression> expressions = [];
+
+    /// <param name="catalog">The rules.</param>
+    /// <param name="today">The day of the question.</param>
+    public HubDecider(CompiledCatalog catalog, DateOnly today)
+    {
+        this.catalog = catalog;
+        outbound = new OutboundDecider(catalog, today);
+        decider = new ExpressionDecider(catalog, today);
+        lineages = new LineageDecider(catalog, decider, today);
+        declared = new DeclaredLicenses(catalog, today);
+    }
+
+    private sealed record Name(string Written, string Canonical, License? License);
+
+    // How a work stands to a license. Of one that nobody knows there is nothing to tell apart.
+    private sealed record State(int Name, Part Part, Standing Standing, Facts Facts);
+
+    // A license of a work that binds another; those of one group are a choice, or what one tag may mean.
+    private readonly record struct Bound(int Origin, int State, bool Candidate, bool Direct);
+
+    private sealed record Label(
+        ImmutableArray<(int Name, bool Candidate)> Names,
+        bool IsChoice,
+        LicenseExpression? As,
+        ImmutableArray<LicenseExpression> Meant
+    );
+
+    private sealed record Told(Verdict Verdict, ImmutableArray<(string Code, bool Sure)> Missing, Answer Acts);
+
+    /// <summary>How many works were left to the reference, being in a cycle or after one.</summary>
+    public int Cyclic { get; private set; }
+
+    /// <summary>Decides for every work that is asked about.</summary>
+    /// <param name="graph">The hub.</param>
+    /// <param name="each">Gets the place of a work in <see cref="HubGraph.Works"/> and the decision on it; sources come first.</param>
+    public void Decide(HubGraph graph, Action<int, HubDecision> each)
+    {
+        var reached = new Bound[graph.Nodes.Length][];
+        var gaps = new bool[graph.Nodes.Length];
+        var places = new int[graph.Nodes.Length];
+        Array.Fill(places, -1);
+        for (var i = 0; i < graph.Works.Length; i++)
+        {
+            places[graph.Works[i]] = i;
+        }
+        foreach (var number in graph.Order)
+        {
+            var node = graph.Nodes[number];
+            reached[number] = [.. Reach(graph, number, reached)];
+            foreach (var step in node.Steps)
+            {
+                gaps[number] |= gaps[step.From] || graph.Nodes[step.From].IsMissing;
+            }
+            if (places[number] >= 0 && !graph.IsFromItself(number))
+            {
+                each(places[number], Of(graph, number, reached, gaps[number]));
+            }
+        }
+        var inCycle = graph.Works.Where(w => reached[w] is null || graph.IsFromItself(w)).ToList();
+        Cyclic = inCycle.Count;
+        foreach (var number in inCycle)
+        {
+            each(places[number], ByReference(graph, number));
+        }
+    }
+
+    // What binds those who use a work: its own license where it is an original, and what passes by its steps; one entry for each distinct standing.
+    private List<Bound> Reach(HubGraph graph, int number, Bound[][] reached)
+    {
+        var node = graph.Nodes[number];
+        var found = new List<Bound>();
+        foreach (var step in node.Steps)
+        {
+            var source = graph.Nodes[step.From];
+            foreach (var bound in At(graph, step.From, reached))
+            {
+                var state = states[bound.State];
+                if (IsReleased(graph, step.From, source, bound))
+                {
+                    continue;
+                }
+                var key = (bound.State, step.Act, node.Facts);
+                if (!passed.TryGetValue(key, out var next))
+                {
+                    passed[key] = next = Pass(state, step.Act, node.Facts);
+                }
+                if (
+                    next >= 0
+                    && !found.Exists(f =>
+                        f.Origin == bound.Origin && f.Candidate == bound.Candidate && IsSame(states[f.State], states[next])
+                    )
+                )
+                {
+                    found.Add(new Bound(bound.Origin, next, bound.Candidate, false));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static bool IsSame(State one, State other) =>
+        one.Name == other.Name && one.Part == other.Part && one.Standing == other.Standing;
+
+    // What a work passes on: what reached it, and its own license as the origin of it.
+    private IEnumerable<Bound> At(HubGraph graph, int number, Bound[][] reached) =>
+        reached[number].Concat(Own(graph.Nodes[number], number));
+
+    private IEnumerable<Bound> Own(HubNode node, int number)
+    {
+        var label = LabelOf(node.Declared);
+        var part = node.Declared.MainPart;
+        return label.Names.IsEmpty
+            ? [new Bound(number, StateOf(new State(UndeclaredName(node.Id), part, Standing.Original, node.Facts)), false, true)]
+            : label.Names.Select(n => new Bound(
+                number,
+                StateOf(new State(n.Name, part, Standing.Original, node.Facts)),
+                n.Candidate,
+                true
+            ));
+    }
+
+    // A work without a license stands for one of its own name, which the catalog knows only by chance.
+    private int UndeclaredName(string id) => catalog.Find(id) is null ? UnknownName : NameOf(id);
+
+    private int Pass(State state, Act act, Facts facts)
+    {
+        var license = state.Name == UnknownName ? null : names[state.Name].License;
+        if (license is null)
+        {
+            return StateOf(state);
+        }
+        var all = state.Facts.With(facts);
+        return lineages.Pass(license, state.Standing, act, state.Part, all) is { } standing
+            ? StateOf(state with { Standing = standing, Facts = all })
+            : -1;
+    }
+
+    private bool IsReleased(HubGraph graph, int number, HubNode work, Bound bound) =>
+        number != bound.Origin
+        && states[bound.State].Name is >= 0 and var name
+        && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && graph.Nodes[bound.Origin].Id.AsSpan().StartsWith(work.Id.AsSpan(0, slash + 1), StringComparison.OrdinalIgnoreCase)
+        && LabelOf(work.Declared).Names.Any(n => names[n.Name].Canonical == names[name].Canonical);
+
+    private HubDecision Of(HubGraph graph, int number, Bound[][] reached, bool gap)
+    {
+        var node = graph.Nodes[number];
+        var label = LabelOf(node.Declared);
+        // A derived work's own license is the outbound one; an original's binds whoever ships it.
+        var bindings = node.Steps.IsEmpty ? [.. Own(node, number)] : reached[number];
+        var steps = node.Steps.SelectMany(s => StepAnswers(graph, node, s, reached)).ToList();
+        var wanted = label.As;
+        if (wanted is not null && label.Meant.Length > 1)
+        {
+            var verdicts = label.Meant.Select(m => Verdict(graph, bindings, steps, m, node.Declared.MainPart, gap)).Distinct().Count();
+            wanted = verdicts == 1 ? outbound.Joined(wanted) : wanted;
+        }
+        else if (label.Meant is [var one])
+        {
+            wanted = one;
+        }
+        return new HubDecision(
+            Verdict(graph, bindings, steps, wanted, node.Declared.MainPart, gap),
+            [.. bindings.Select(b => new HubBinding(NameOf(graph, b), b.Origin, CertaintyOf(b))).Distinct()],
+            [.. Findings(graph, node, number, bindings, steps, wanted).Distinct()]
+        );
+    }
+
+    private Verdict Verdict(
+        HubGraph graph,
+        IReadOnlyCollection<Bound> bindings,
+        List<(Bound Bound, Answer Answer, HubStep Step)> steps,
+        LicenseExpression? wanted,
+        Part part,
+        bool gap
+    )
+    {
+        var all = OfWorks(graph, bindings.Select(b => (b, Ask(b, wanted, part).Verdict, 0)))
+            .Concat(OfWorks(graph, steps.Select((s, i) => (s.Bound, s.Answer.Verdict, 1 + s.Step.From))))
+            .ToList();
+        if (gap || wanted is null || wanted.Singles().Any(s => catalog.Find(s.Id) is null))
+        {
+            all.Add(Model.Verdict.Unclear);
+        }
+        if (Clash(bindings))
+        {
+            all.Add(Model.Verdict.Prohibited);
+        }
+        return all.Joint();
+    }
+
+    // As LineageDecider.OfWorks: of a choice the mildest, of a tag what its candidates agree on.
+    private IEnumerable<Verdict> OfWorks(HubGraph graph, IEnumerable<(Bound Bound, Verdict Verdict, int Step)> answers) =>
+        answers
+            .GroupBy(a => (a.Bound.Origin, states[a.Bound.State].Part, a.Step))
+            .SelectMany(g =>
+            {
+                var verdicts = g.Select(a => a.Verdict).ToList();
+                var agreed = verdicts.Aggregate(Decider.Together);
+                return LabelOf(graph.Nodes[g.Key.Origin].Declared).IsChoice ? [verdicts.Min()]
+                    : !g.First().Bound.Candidate ? verdicts
+                    : agreed <= Model.Verdict.PermittedWithDuties ? [agreed]
+                    : (IEnumerable<Verdict>)[Model.Verdict.Unclear];
+            });
+
+    private static readonly Question Shipping = new([Act.Distribute], null, null, [], Part.Weights, Facts.None, Standing.Original);
+
+    private Told Ask(Bound bound, LicenseExpression? wanted, Part part)
+    {
+        var state = states[bound.State];
+        if (state.Name == UnknownName || names[state.Name].License is not { } license)
+        {
+            return Unknown;
+        }
+        var goes = wanted is null || bound.Direct || wanted.Singles().Any(s => catalog.Find(s.Id) is null) ? null : Interned(wanted);
+        if (!told.TryGetValue((bound.State, goes, part), out var known))
+        {
+            var question = Shipping with { As = goes, Part = part, Facts = state.Facts, Standing = state.Standing };
+            var answer = decider.Single.Ask(license, question);
+            var acts = goes is null ? answer : decider.Single.Ask(license, question with { As = null });
+            told[(bound.State, goes, part)] = known = new Told(
+                answer.Verdict,
+                [
+                    .. answer
+                        .MaybeMissing.Where(m => m.Kind != "text")
+                        .GroupBy(FindingRules.CodeOf, StringComparer.Ordinal)
+                        .Select(g => (g.Key, g.Any(m => answer.Missing.Contains(m)))),
+                ],
+                acts
+            );
+        }
+        return known;
+    }
+
+    private static readonly Told Unknown = new(Model.Verdict.Unclear, [], ExpressionDecider.Unknown(""));
+
+    // Whether the making of the work was allowed.
+    private IEnumerable<(Bound, Answer, HubStep)> StepAnswers(HubGraph graph, HubNode node, HubStep step, Bound[][] reached)
+    {
+        var source = graph.Nodes[step.From];
+        foreach (var bound in AtSource(graph, step.From, reached).Where(b => !IsReleased(graph, step.From, source, b)))
+        {
+            var state = states[bound.State];
+            if (state.Name == UnknownName || names[state.Name].License is not { } license)
+            {
+                yield return (bound, ExpressionDecider.Unknown(""), step);
+                continue;
+            }
+            var same = step.Act == Act.Merge && OthersAreBound(graph, node, step, state.Name, reached);
+            if (!asked.TryGetValue((bound.State, step.Act, same), out var answer))
+            {
+                var facts =
+                    same && !state.Facts.Known.ContainsKey("same-model")
+                        ? state.Facts.With("same-model", new FactValue.Flag(true))
+                        : state.Facts;
+                var output = state.Standing.Lenient == Subject.Output || state.Standing.Strict == Subject.Output;
+                var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
+                answer = decider.Single.Ask(license, new Question([act], null, Subject.Original, [], state.Part, facts, state.Standing));
+                asked[(bound.State, step.Act, same)] = answer;
+            }
+            yield return (bound, answer, step);
+        }
+    }
+
+    // A source's own license binds whoever makes something from it, be it an original or not.
+    private IEnumerable<Bound> AtSource(HubGraph graph, int number, Bound[][] reached) =>
+        reached[number].Concat(Own(graph.Nodes[number], number));
+
+    private bool OthersAreBound(HubGraph graph, HubNode node, HubStep step, int name, Bound[][] reached) =>
+        node
+            .Steps.Where(s => s.Act == Act.Merge && s.From != step.From)
+            .All(s =>
+                AtSource(graph, s.From, reached)
+                    .Where(b => !IsReleased(graph, s.From, graph.Nodes[s.From], b))
+                    .Any(b =>
+                        states[b.State] is var state
+                        && state.Name >= 0
+                        && names[state.Name].Canonical == names[name].Canonical
+                        && state.Standing.Lenient is Subject.Original or Subject.Derivative
+                    )
+            );
+
+    private bool Clash(IEnumerable<Bound> bindings)
+    {
+        var licenses = bindings
+            .Select(b => states[b.State].Name)
+            .Where(n => n != UnknownName && names[n].License is not null)
+            .Select(n => names[n].License!)
+            .DistinctBy(l => l.Id)
+            .OrderBy(l => l.Id, StringComparer.Ordinal)
+            .ToList();
+        if (licenses.Count < 2)
+        {
+            return false;
+        }
+        var key = string.Join(' ', licenses.Select(l => l.Id));
+        return clashes.TryGetValue(key, out var known) ? known : clashes[key] = !Compatibility.Clashes(licenses).IsEmpty;
+    }
+
+    private IEnumerable<HubFinding> Findings(
+        HubGraph graph,
+        HubNode node,
+        int number,
+        IReadOnlyCollection<Bound> bindings,
+        List<(Bound Bound, Answer Answer, HubStep Step)> steps,
+        LicenseExpression? wanted
+    )
+    {
+        var label = LabelOf(node.Declared);
+        if (node.Declared.Licenses.IsEmpty)
+        {
+            yield return new HubFinding("license-undeclared", null, null, Certainty.Yes);
+        }
+        foreach (var name in label.Names.Where(n => !n.Candidate && names[n.Name].License is null))
+        {
+            yield return new HubFinding("license-unknown", names[name.Name].Written, number, Certainty.Yes);
+        }
+        foreach (var step in node.Steps.Where(s => graph.Nodes[s.From].IsMissing))
+        {
+            yield return new HubFinding(
+                "base-not-found",
+                null,
+                step.From,
+                step.Act == Act.TrainOnData ? Certainty.Arguable : Certainty.Yes
+            );
+        }
+        foreach (var bound in bindings)
+        {
+            var answer = Ask(bound, wanted, node.Declared.MainPart);
+            if (ReferenceEquals(answer, Unknown))
+            {
+                continue;
+            }
+            var certainty = CertaintyOf(bound);
+            foreach (var (code, sure) in bound.Candidate ? [] : answer.Missing)
+            {
+                yield return new HubFinding(
+                    code,
+                    NameOf(graph, bound),
+                    bound.Origin,
+                    sure && certainty == Certainty.Yes ? Certainty.Yes : Certainty.Arguable
+                );
+            }
+            if (!bound.Candidate && FindingRules.Refusal(answer.Acts, BindingOf(bound)) is { } refusal)
+            {
+                yield return new HubFinding(refusal.Code, NameOf(graph, bound), bound.Origin, refusal.Certainty);
+            }
+        }
+        foreach (var (bound, answer, _) in steps)
+        {
+            if (states[bound.State].Name != UnknownName && FindingRules.Refusal(answer, BindingOf(bound)) is { } refusal)
+            {
+                yield return new HubFinding(refusal.Code, NameOf(graph, bound), bound.Origin, refusal.Certainty);
+            }
+        }
+        if (Clash(bindings))
+        {
+            yield return new HubFinding("license-conflict", null, null, Certainty.Yes);
+        }
+    }
+
+    private HubDecision ByReference(HubGraph graph, int number)
+    {
+        var lineage = graph.LineageOf(number, catalog);
+        var decision = Reference(lineage);
+        int? At(string id) =>
+            id == graph.Nodes[number].Id ? number
+            : graph.Numbers.TryGetValue(id, out var found) ? found
+            : null;
+        return new HubDecision(
+            decision.Verdict,
+            [
+                .. decision
+                    .Bindings.Select(b => new HubBinding(b.Binding.Name, At(b.Binding.Origin.Id) ?? number, b.Binding.Certainty))
+                    .Distinct(),
+            ],
+            [.. lineage.Problems.Select(p => new HubFinding(p.Code, null, At(p.Subject), Certainty.Yes)).Distinct()]
+        );
+    }
+
+    /// <summary>The decision of the reference evaluator on the same question.</summary>
+    public LineageDecision Reference(Lineage lineage)
+    {
+        var root = lineage.RootWork;
+        var question = Shipping with { As = OutboundDecider.Declared(root, root.MainPart), Part = root.MainPart, Facts = root.Facts };
+        return outbound.Decide(lineages, lineage, question);
+    }
+
+    private Binding BindingOf(Bound bound)
+    {
+        var state = states[bound.State];
+        var via = bound.Direct
+            ? ImmutableArray<LinkedStep>.Empty
+            :
+            [
+                new LinkedStep(
+                    "",
+                    Act.Modify,
+                    "",
+                    false,
+                    null,
+                    Facts.None,
+                    new Evidence("", null, null, null, null, EvidenceSource.Declared)
+                ),
+            ];
+        return new Binding(
+            names[state.Name].License,
+            names[state.Name].Canonical,
+            Nobody,
+            state.Part,
+            via,
+            state.Standing,
+            state.Facts,
+            bound.Candidate
+        );
+    }
+
+    private static readonly LinkedWork Nobody = new("", "model", WorkOrigin.Missing, [], [], Facts.None, null, null);
+
+    private Certainty CertaintyOf(Bound bound)
+    {
+        var standing = states[bound.State].Standing;
+        return bound.Candidate ? Certainty.Arguable
+            : standing.Lenient is not null || (standing.Strict is null && !bound.Direct) ? Certainty.Yes
+            : Certainty.Arguable;
+    }
+
+    private string NameOf(HubGraph graph, Bound bound) =>
+        states[bound.State].Name is >= 0 and var name ? names[name].Canonical : graph.Nodes[bound.Origin].Id;
+
+    private LicenseExpression Interned(LicenseExpression expression) =>
+        expressions.TryGetValue(expression, out var known) ? known : expressions[expression] = expression;
+
+    private int NameOf(string written)
+    {
+        if (!nameNumbers.TryGetValue(written, out var number))
+        {
+            nameNumbers[written] = number = names.Count;
+            names.Add(new Name(written, declared.Canonical(written), catalog.Find(written)));
+        }
+        return number;
+    }
+
+    private int StateOf(State state)
+    {
+        if (!stateNumbers.TryGetValue(state, out var number))
+        {
+            stateNumbers[state] = number = states.Count;
+            states.Add(state);
+        }
+        return number;
+    }
+
+    private Label LabelOf(HubLabel label)
+    {
+        if (!labels.TryGetValue(label, out var known))
+        {
+            var work = label.Of("\n"); // no license has that name
+            var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
+            var written = work.Of(work.MainPart).Select(l => l.Expression).DistinctBy(e => e.ToString()).ToImmutableArray();
+            LicenseExpression? wanted = written switch
+            {
+                [] => null,
+                [var one] => one,
+                _ => new LicenseExpression.Or(written),
+            };
+            labels[label] = known = new Label(
+                [.. found.Select(n => (NameOf(n.Name), n.Candidate))],
+                work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
+                wanted,
+                wanted is null ? [] : outbound.Meanings(wanted)
+            );
+        }
+        return known;
+    }
+}

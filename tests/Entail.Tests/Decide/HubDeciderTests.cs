@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using Entail.Core.Decide;
+using Entail.Core.Decide.Engine;
+using Entail.Core.Link;
+using Entail.Core.Model;
+using Entail.Core.Read;
+
+namespace Entail.Tests.Decide;
+
+/// <summary>The decision on a whole hub is, work by work, that of the reference on the work's own lineage.</summary>
+public sealed class HubDeciderTests
+{
+    private const int Hubs = 2000;
+
+    private static readonly Evidence Somewhere = new("records.json", null, null, null, null, EvidenceSource.Declared);
+    private static readonly string[] Owners = ["a", "b", "meta-llama"];
+
+    // Tags as hubs have them: plain ones, ambiguous ones, choices, unknown ones.
+    private static readonly string[] Tags =
+    [
+        .. Repository.Catalog.LicenseIds,
+        "other",
+        "openrail",
+        "gemma",
+        "llama2",
+        "acme-eula",
+        "mit OR gpl-3.0-only",
+        "apache-2.0 AND cc-by-4.0",
+    ];
+
+    private static readonly Act[] Making =
+    [
+        Act.FineTune,
+        Act.Adapt,
+        Act.Quantize,
+        Act.Merge,
+        Act.Modify,
+        Act.Distill,
+        Act.TrainOnOutputs,
+        Act.TrainOnData,
+        Act.Generate,
+        Act.Convert,
+        Act.Copy,
+    ];
+
+    [Fact]
+    public void Random_hubs_come_out_as_the_reference_decides_each_work()
+    {
+        var decider = new HubDecider(Repository.Catalog, Repository.Today);
+        var verdicts = new SortedDictionary<Verdict, int>();
+        var cyclic = 0;
+        for (var seed = 0; seed < Hubs; seed++)
+        {
+            var linker = new HubLinker(Repository.Catalog);
+            foreach (var work in Hub(new Random(seed)))
+            {
+                linker.Add(work);
+            }
+            Compare(linker.Graph(), decider, $"seed {seed}", verdicts);
+            cyclic += decider.Cyclic;
+        }
+        Assert.True(
+            verdicts.Count >= 4 && cyclic > 100,
+            $"too much alike to show anything: {string.Join(", ", verdicts)}, {cyclic} in cycles"
+        );
+    }
+
+    [Fact]
+    public void Real_records_come_out_as_the_reference_decides_each_work()
+    {
+        var file = Shared.Find("hub/models-3988.json.gz");
+        Assert.SkipWhen(file is null, "the hub's records are not on this machine");
+        using var stream = new GZipStream(File.OpenRead(file!), CompressionMode.Decompress);
+        using var reader = new StreamReader(stream);
+        var linker = new HubLinker(Repository.Catalog);
+        foreach (var work in HubRecordReader.Read(reader.ReadToEnd()).Works)
+        {
+            linker.Add(work);
+        }
+        var verdicts = new SortedDictionary<Verdict, int>();
+
+        Compare(linker.Graph(), new HubDecider(Repository.Catalog, Repository.Today), "real", verdicts);
+
+        Assert.Equal(3988, verdicts.Values.Sum());
+    }
+
+    private static void Compare(HubGraph graph, HubDecider decider, string what, SortedDictionary<Verdict, int> verdicts)
+    {
+        var found = new HubDecision?[graph.Works.Length];
+        decider.Decide(graph, (place, decision) => found[place] = decision);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var number = graph.Works[i];
+            var expected = decider.Reference(graph.LineageOf(number, Repository.Catalog));
+            var decision = found[i];
+            Assert.True(decision is not null, $"{what}: {graph.Nodes[number].Id} was not decided");
+            Assert.True(
+                expected.Verdict == decision.Verdict,
+                $"{what}: {graph.Nodes[number].Id} is {expected.Verdict}, but {decision.Verdict}\n{string.Join('\n', expected.Lineage.Works.Select(w => $"{w.Id} {w.Kind} {string.Join('|', w.Licenses.Select(l => l.Expression))} from {string.Join(", ", w.Steps.Select(s => $"{s.Act} {s.From}"))}"))}"
+            );
+            Assert.Equal(
+                expected
+                    .Bindings.Select(b => $"{b.Binding.Name} of {b.Binding.Origin.Id.ToLowerInvariant()} {b.Binding.Certainty}")
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+                decision
+                    .Bindings.Select(b => $"{b.License} of {graph.Nodes[b.Origin].Id.ToLowerInvariant()} {b.Certainty}")
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+            );
+            verdicts[decision.Verdict] = verdicts.GetValueOrDefault(decision.Verdict) + 1;
+        }
+    }
+
+    private static IEnumerable<ConfiguredWork> Hub(Random random)
+    {
+        var count = random.Next(1, 12);
+        var names = Enumerable.Range(0, count).Select(i => $"{Owners[random.Next(Owners.Length)]}/w{i}").ToList();
+        // Some are known to the catalog, some to nobody.
+        string[] outside =
+        [
+            "meta-llama/Llama-3.1-8B",
+            "meta-llama/Llama-3.1-8B-Instruct",
+            "nobody/knows",
+            "deepseek-ai/deepseek-coder-6.7b-base",
+        ];
+        for (var i = 0; i < count; i++)
+        {
+            var kind =
+                random.Next(5) == 0 ? "dataset"
+                : random.Next(4) == 0 ? "adapter"
+                : "model";
+            var licenses = Enumerable
+                .Range(
+                    0,
+                    random.Next(10) switch
+                    {
+                        0 => 0,
+                        1 => 2,
+                        _ => 1,
+                    }
+                )
+                .Select(_ => (kind == "dataset" ? Part.Data : Part.Weights, new Claim(Tags[random.Next(Tags.Length)], Somewhere)));
+            // Mostly what came before; now and then what comes later, which may close a circle.
+            var steps = Enumerable
+                .Range(0, random.Next(3))
+                .Select(_ => new DeclaredStep(
+                    random.Next(12) == 0 ? outside[random.Next(outside.Length)]
+                        : random.Next(25) == 0 ? names[random.Next(count)]
+                        : names[random.Next(i + 1)],
+                    Making[random.Next(Making.Length)],
+                    false,
+                    null,
+                    Facts.None,
+                    Somewhere
+                ))
+                .Where(s => s.Work != names[i] || random.Next(10) == 0)
+                .DistinctBy(s => (s.Work, s.Act));
+            yield return new ConfiguredWork(names[i], kind, null, null, [.. licenses], [.. steps], Facts.None, Somewhere);
+        }
+        if (random.Next(10) == 0)
+        {
+            yield return new ConfiguredWork(
+                outside[0],
+                "model",
+                null,
+                null,
+                [(Part.Weights, new Claim("mit", Somewhere))],
+                [],
+                Facts.None,
+                Somewhere
+            );
+        }
+    }
+}
