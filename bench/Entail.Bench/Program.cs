@@ -15,6 +15,21 @@ if (args is ["check", var license])
     return 0;
 }
 
+if (args is ["hub", var models, var edges, var works, var target])
+{
+    var made = SyntheticHub.Write(models, edges, long.Parse(works, CultureInfo.InvariantCulture), target);
+    Console.Out.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"synthetic: {made.Works:n0} works, {made.Edges:n0} edges in {target}")
+    );
+    return 0;
+}
+
+if (args is ["audit", var hub])
+{
+    AuditHub.Run(hub, Console.Out);
+    return 0;
+}
+
 var texts = new Option<string>("--texts") { Description = "the folder of the reference texts", Required = true };
 var prose = new Option<string[]>("--prose")
 {

@@ -21,6 +21,7 @@ var root = new RootCommand("What an AI model's license lets you do, what it asks
     AskCommand.Create(),
     FaqCommand.Create(),
     IdentifyCommand.Create(),
+    AuditCommand.Create(),
     CompatCommand.Create(),
     CompatCommand.CreateChoose(),
     LicensesCommand.Create(),

@@ -10,7 +10,8 @@ namespace Entail.Core.Link;
 /// <param name="Facts">Its facts.</param>
 /// <param name="Steps">What it was made from: the number of the source, and the act.</param>
 /// <param name="IsMissing">It is named, but nothing is known of it.</param>
-public readonly record struct HubNode(string Id, HubLabel Declared, Facts Facts, ImmutableArray<HubStep> Steps, bool IsMissing);
+/// <param name="Owner">The number of its owner, the same in any letter case; 0 without one.</param>
+public readonly record struct HubNode(string Id, HubLabel Declared, Facts Facts, ImmutableArray<HubStep> Steps, bool IsMissing, int Owner);
 
 /// <summary>A step from the work with a number.</summary>
 public readonly record struct HubStep(int From, Act Act, bool Inferred);
@@ -18,7 +19,8 @@ public readonly record struct HubStep(int From, Act Act, bool Inferred);
 /// <summary>What works of a hub declare, once for all that declare the same.</summary>
 /// <param name="Kind">model, adapter or dataset.</param>
 /// <param name="Licenses">The licenses, as written.</param>
-public sealed record HubLabel(string Kind, ImmutableArray<PartLicense> Licenses)
+/// <param name="Index">Its number.</param>
+public sealed record HubLabel(string Kind, ImmutableArray<PartLicense> Licenses, int Index)
 {
     /// <summary>The part that is shipped, and that others are made from.</summary>
     public Part MainPart { get; } = new LinkedWork("", Kind, WorkOrigin.Missing, [], [], Facts.None, null, null).MainPart;
@@ -34,18 +36,20 @@ public sealed record HubLabel(string Kind, ImmutableArray<PartLicense> Licenses)
 /// <param name="Nodes">All nodes.</param>
 /// <param name="Works">The numbers of those that are asked about, in the order of the records.</param>
 /// <param name="Order">The numbers of the nodes others are made from and of those asked about, sources before what was made from them; without those in a cycle or after one.</param>
+/// <param name="Doubled">The numbers of those asked about that have another face.</param>
 /// <param name="Numbers">The number of a work that others are made from, by its name in any letter case.</param>
 public sealed record HubGraph(
     ImmutableArray<HubNode> Nodes,
     ImmutableArray<int> Works,
     ImmutableArray<int> Order,
-    IReadOnlyDictionary<string, int> Numbers
+    IReadOnlyDictionary<string, int> Numbers,
+    IReadOnlySet<int> Doubled
 )
 {
     /// <summary>True for a work that is said to be made from itself, near or far, by the other face that the catalog has of it.</summary>
     public bool IsFromItself(int number)
     {
-        if (!Numbers.TryGetValue(Nodes[number].Id, out var face) || face == number)
+        if (!Doubled.Contains(number) || !Numbers.TryGetValue(Nodes[number].Id, out var face))
         {
             return false;
         }
@@ -60,6 +64,10 @@ public sealed record HubGraph(
         }
         return seen.Contains(face);
     }
+
+    /// <summary>True where a number is the other face of a work that is asked about.</summary>
+    public bool IsFace(int number, int work) =>
+        Doubled.Contains(work) && Numbers.TryGetValue(Nodes[work].Id, out var face) && face == number;
 
     /// <summary>The lineage of one work, as <see cref="Linker"/> makes it of the records.</summary>
     public Lineage LineageOf(int number, CompiledCatalog catalog)

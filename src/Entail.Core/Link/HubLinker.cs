@@ -4,6 +4,14 @@ using Entail.Core.Model;
 
 namespace Entail.Core.Link;
 
+/// <summary>What a record declares, the same for all records that differ in names alone.</summary>
+/// <param name="Like">One such record.</param>
+/// <param name="Steps">What it was made from, by numbers for names.</param>
+public sealed record HubShape(ConfiguredWork Like, ImmutableArray<HubStep> Steps)
+{
+    internal HubLabel? Label { get; set; }
+}
+
 /// <summary>Records of a hub to a graph with numbers, as <see cref="Linker"/> links each of them; names are the same in any letter case.</summary>
 /// <param name="catalog">What is known of well-known works.</param>
 public sealed class HubLinker(CompiledCatalog catalog)
@@ -13,36 +21,53 @@ public sealed class HubLinker(CompiledCatalog catalog)
     private readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HubLabel> labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HubLabel> unknown = new(StringComparer.Ordinal);
+    private readonly HashSet<int> doubled = [];
     private readonly Queue<int> open = new();
 
     /// <summary>How many records had an id that an earlier one had; the first counts.</summary>
     public int Duplicates { get; private set; }
 
     /// <summary>Adds a record; false where its id was there already.</summary>
-    public bool Add(ConfiguredWork record)
+    public bool Add(ConfiguredWork record) =>
+        Add(
+            record.Id,
+            new HubShape(record, [.. record.Steps.Select((s, i) => new HubStep(i, s.Act, s.Inferred))]),
+            [.. record.Steps.Select(s => s.Work)]
+        );
+
+    /// <summary>Adds a record like others; false where its id was there already.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="shape">What it declares.</param>
+    /// <param name="names">The names that stand for the numbers in the steps of the shape.</param>
+    public bool Add(string id, HubShape shape, IReadOnlyList<string> names)
     {
-        if (!asked.TryAdd(record.Id, nodes.Count))
+        if (!asked.TryAdd(id, nodes.Count))
         {
             Duplicates++;
             return false;
         }
-        var known = catalog.FindModel(record.Id);
+        var known = catalog.FindModel(id);
         // Others may have named it already.
-        var number = known is null && numbers.TryGetValue(record.Id, out var named) ? named : New(record.Id);
-        asked[record.Id] = number;
+        var number = known is null && numbers.TryGetValue(id, out var named) ? named : New(id);
+        asked[id] = number;
         works.Add(number);
         if (known is null)
         {
-            numbers[record.Id] = number;
+            numbers[id] = number;
         }
-        var work = Linker.Stated(catalog, record);
-        nodes[number] = new HubNode(
-            record.Id,
-            Label(work),
-            work.Facts,
-            Steps(record.Steps.Select(s => (s.Work, s.Act, s.Inferred))),
-            false
-        );
+        else
+        {
+            doubled.Add(number);
+        }
+        shape.Label ??= Label(Linker.Stated(catalog, shape.Like));
+        var steps = ImmutableArray.CreateBuilder<HubStep>(shape.Steps.Length);
+        foreach (var step in shape.Steps)
+        {
+            steps.Add(step with { From = Number(names[step.From], step.Act) });
+        }
+        nodes[number] = new HubNode(id, shape.Label, shape.Like.Facts, steps.DrainToImmutable(), false, nodes[number].Owner);
         return true;
     }
 
@@ -59,10 +84,17 @@ public sealed class HubLinker(CompiledCatalog catalog)
             if (catalog.FindModel(id) is { } model)
             {
                 var work = Linker.Known(catalog, id, model);
-                nodes[number] = new HubNode(id, Label(work), work.Facts, Steps(work.Steps.Select(s => (s.From, s.Act, s.Inferred))), false);
+                nodes[number] = new HubNode(
+                    id,
+                    Label(work),
+                    work.Facts,
+                    Steps(work.Steps.Select(s => (s.From, s.Act, s.Inferred))),
+                    false,
+                    Owner(id)
+                );
             }
         }
-        return new HubGraph([.. nodes], [.. works], HubGraph.Sorted(nodes), numbers);
+        return new HubGraph([.. nodes], [.. works], HubGraph.Sorted(nodes), numbers, doubled);
     }
 
     private ImmutableArray<HubStep> Steps(IEnumerable<(string From, Act Act, bool Inferred)> steps) =>
@@ -81,9 +113,36 @@ public sealed class HubLinker(CompiledCatalog catalog)
     private int New(string id, string kind = "model")
     {
         nodes.Add(
-            new HubNode(id, Label(new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null)), Facts.None, [], true)
+            new HubNode(
+                id,
+                Label(new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null)),
+                Facts.None,
+                [],
+                true,
+                Owner(id)
+            )
         );
         return nodes.Count - 1;
+    }
+
+    private HubLabel Unknown(string kind) =>
+        unknown.TryGetValue(kind, out var known)
+            ? known
+            : unknown[kind] = Label(new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null));
+
+    private int Owner(string id)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0)
+        {
+            return 0;
+        }
+        var known = owners.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(id.AsSpan(0, slash), out var number))
+        {
+            known[id.AsSpan(0, slash)] = number = owners.Count + 1;
+        }
+        return number;
     }
 
     private HubLabel Label(LinkedWork work)
@@ -91,7 +150,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
         var key = $"{work.Kind}\n{string.Join('\n', work.Licenses.Select(l => $"{Kebab.Of(l.Part)} {l.Candidate} {l.Expression}"))}";
         if (!labels.TryGetValue(key, out var label))
         {
-            labels[key] = label = new HubLabel(work.Kind, work.Licenses);
+            labels[key] = label = new HubLabel(work.Kind, work.Licenses, labels.Count);
         }
         return label;
     }

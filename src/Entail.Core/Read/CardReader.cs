@@ -33,6 +33,13 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     ];
     private static readonly ImmutableArray<string> DatasetTags = ["task_categories:", "task_ids:", "size_categories:"];
 
+    /// <summary>True for a tag that names something, or describes a dataset.</summary>
+    internal static bool IsTelling(string tag) =>
+        tag.StartsWith("license:", StringComparison.OrdinalIgnoreCase)
+        || tag.StartsWith("base_model:", StringComparison.OrdinalIgnoreCase)
+        || tag.StartsWith("dataset:", StringComparison.OrdinalIgnoreCase)
+        || DatasetTags.Any(d => tag.StartsWith(d, StringComparison.Ordinal));
+
     private static readonly ImmutableArray<(string Word, Act Act)> Relations =
     [
         ("finetune", Act.FineTune),
@@ -222,7 +229,9 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
             : null;
     }
 
-    private static ImmutableArray<YamlValue.Scalar> Tags(YamlValue? value) => [.. Items(value).OfType<YamlValue.Scalar>()];
+    // A work in every language of the world has a thousand tags before the one that names its license.
+    private static ImmutableArray<YamlValue.Scalar> Tags(YamlValue? value) =>
+        [.. (value is YamlValue.List list ? list.Items : Items(value)).OfType<YamlValue.Scalar>()];
 
     private ImmutableArray<Claim> Tagged(ImmutableArray<YamlValue.Scalar> tags, string prefix) =>
         [

@@ -98,5 +98,12 @@ internal sealed record Declaration
     public Claim Named(Claim license) =>
         LicenseName is not null && license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? LicenseName : license;
 
+    /// <summary>True for a tag that tells anything here: of a license, a base, a dataset, or how the work was made.</summary>
+    internal static bool Matters(string tag) =>
+        CardReader.IsTelling(tag)
+        || QuantizedTags.Contains(tag, StringComparer.OrdinalIgnoreCase)
+        || AdapterTags.Contains(tag, StringComparer.OrdinalIgnoreCase)
+        || MergeTags.Contains(tag, StringComparer.OrdinalIgnoreCase);
+
     private bool Has(ImmutableArray<string> words) => Tags.Any(t => words.Contains(t, StringComparer.OrdinalIgnoreCase));
 }

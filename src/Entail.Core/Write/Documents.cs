@@ -500,6 +500,55 @@ public sealed record FixJson(
     IReadOnlyList<FindingJson> Remaining
 );
 
+/// <summary>A license that binds a work of a hub, and the work it comes from.</summary>
+public sealed record AuditBindingJson(string License, string Origin, string Reading);
+
+/// <summary>Something wrong with a work of a hub.</summary>
+public sealed record AuditFindingJson(string Code, string Severity, string? License, string? Origin, string Reading);
+
+/// <summary>A line of <c>works.jsonl</c>: a work of a hub under what it declares.</summary>
+public sealed record AuditWorkJson(
+    string Id,
+    string Kind,
+    IReadOnlyList<string> Declared,
+    IReadOnlyList<AuditBindingJson> Binding,
+    string Verdict,
+    IReadOnlyList<AuditFindingJson> Findings
+);
+
+/// <summary>How often something was met.</summary>
+public sealed record AuditCountJson(string Name, long Count);
+
+/// <summary>What became of a license from a work to what was made from it.</summary>
+public sealed record AuditTransitionJson(string From, string To, long Count);
+
+/// <summary>
+/// The works at a distance from the nearest original they were made from: how many, and how many of them still declare a license that keeps what binds
+/// them (none of the findings that terms were dropped).
+/// </summary>
+public sealed record AuditDepthJson(int Depth, long Works, long Kept);
+
+/// <summary>What an audit of a hub found, in numbers.</summary>
+public sealed record AuditSummaryJson(
+    string Schema,
+    string Tool,
+    string Catalog,
+    string Lang,
+    string AsOf,
+    IReadOnlyList<string> Inputs,
+    long Works,
+    long Edges,
+    long Duplicates,
+    long Cyclic,
+    IReadOnlyList<AuditCountJson> Verdicts,
+    IReadOnlyList<AuditCountJson> Findings,
+    IReadOnlyList<AuditCountJson> Problems,
+    IReadOnlyList<AuditCountJson> NotUnderstood,
+    IReadOnlyList<AuditTransitionJson> Transitions,
+    IReadOnlyList<AuditCountJson> DroppedByRelation,
+    IReadOnlyList<AuditDepthJson> Depths
+);
+
 /// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -508,6 +557,8 @@ public sealed record FixJson(
 [JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(ReportDiffJson))]
 [JsonSerializable(typeof(WhyJson))]
+[JsonSerializable(typeof(AuditWorkJson))]
+[JsonSerializable(typeof(AuditSummaryJson))]
 [JsonSerializable(typeof(BundleJson))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(FaqJson))]

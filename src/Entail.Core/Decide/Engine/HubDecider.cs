@@ -5,22 +5,6 @@ using Entail.Core.Model;
 
 namespace Entail.Core.Decide.Engine;
 
-/// <summary>A license that binds a work of a hub.</summary>
-/// <param name="License">Its canonical id, or the name as written.</param>
-/// <param name="Origin">The number of the work whose license it is.</param>
-/// <param name="Certainty">Arguable where only the strict reading, or a tag that may mean another, binds.</param>
-public readonly record struct HubBinding(string License, int Origin, Certainty Certainty);
-
-/// <summary>Something wrong with a work of a hub.</summary>
-/// <param name="Code">A finding code.</param>
-/// <param name="License">The license involved; null without one.</param>
-/// <param name="Origin">The number of the work it comes from; null without one.</param>
-/// <param name="Certainty">Arguable where only the strict reading finds it.</param>
-public readonly record struct HubFinding(string Code, string? License, int? Origin, Certainty Certainty);
-
-/// <summary>The decision on a work of a hub.</summary>
-public sealed record HubDecision(Verdict Verdict, ImmutableArray<HubBinding> Bindings, ImmutableArray<HubFinding> Findings);
-
 /// <summary>
 /// Decides for every work of a hub whether it may be distributed under what it declares, in one pass over the graph: what binds a work is what passes by
 /// its steps from what binds their sources. What a license answers depends on few things (how the work stands to it, under which license it goes out),
@@ -47,6 +31,7 @@ public sealed class HubDecider
     private readonly Dictionary<(int State, Act Act, bool SameModel), Answer> asked = [];
     private readonly Dictionary<string, bool> clashes = new(StringComparer.Ordinal);
     private readonly Dictionary<LicenseExpression, LicenseExpression> expressions = [];
+    private readonly Dictionary<Facts, int> factNumbers = [];
 
     /// <param name="catalog">The rules.</param>
     /// <param name="today">The day of the question.</param>
@@ -64,9 +49,6 @@ public sealed class HubDecider
     // How a work stands to a license. Of one that nobody knows there is nothing to tell apart.
     private sealed record State(int Name, Part Part, Standing Standing, Facts Facts);
 
-    // A license of a work that binds another; those of one group are a choice, or what one tag may mean.
-    private readonly record struct Bound(int Origin, int State, bool Candidate, bool Direct);
-
     private sealed record Label(
         ImmutableArray<(int Name, bool Candidate)> Names,
         bool IsChoice,
@@ -76,41 +58,169 @@ public sealed class HubDecider
 
     private sealed record Told(Verdict Verdict, ImmutableArray<(string Code, bool Sure)> Missing, Answer Acts);
 
-    /// <summary>How many works were left to the reference, being in a cycle or after one.</summary>
-    public int Cyclic { get; private set; }
-
     /// <summary>Decides for every work that is asked about.</summary>
-    /// <param name="graph">The hub.</param>
-    /// <param name="each">Gets the place of a work in <see cref="HubGraph.Works"/> and the decision on it; sources come first.</param>
-    public void Decide(HubGraph graph, Action<int, HubDecision> each)
+    public HubDecisions Decide(HubGraph graph)
     {
-        var reached = new Bound[graph.Nodes.Length][];
-        var gaps = new bool[graph.Nodes.Length];
-        var places = new int[graph.Nodes.Length];
-        Array.Fill(places, -1);
-        for (var i = 0; i < graph.Works.Length; i++)
-        {
-            places[graph.Works[i]] = i;
-        }
+        var pass = new Run(graph);
+        var referred = new Dictionary<int, HubDecision>();
         foreach (var number in graph.Order)
         {
-            var node = graph.Nodes[number];
-            reached[number] = [.. Reach(graph, number, reached)];
-            foreach (var step in node.Steps)
-            {
-                gaps[number] |= gaps[step.From] || graph.Nodes[step.From].IsMissing;
-            }
-            if (places[number] >= 0 && !graph.IsFromItself(number))
-            {
-                each(places[number], Of(graph, number, reached, gaps[number]));
-            }
+            OutcomeOf(pass, number);
         }
-        var inCycle = graph.Works.Where(w => reached[w] is null || graph.IsFromItself(w)).ToList();
-        Cyclic = inCycle.Count;
-        foreach (var number in inCycle)
+        foreach (var number in graph.Works.Where(w => pass.Outcomes[w] is null || graph.IsFromItself(w)))
         {
-            each(places[number], ByReference(graph, number));
+            referred[number] = ByReference(pass, number);
         }
+        return new HubDecisions(graph, pass.Outcomes, pass.Reached, referred);
+    }
+
+    // Works with the same declaration, made by the same acts from works to which all the same applies, come out the same, but for the works that their
+    // licenses come from. So one of each kind is worked out, and the others take its outcome with origins of their own.
+    private sealed class Run(HubGraph graph)
+    {
+        public HubGraph Graph => graph;
+
+        public Bound[][] Reached { get; } = new Bound[graph.Nodes.Length][];
+
+        public HubOutcome?[] Outcomes { get; } = new HubOutcome?[graph.Nodes.Length];
+
+        public bool[] Gaps { get; } = new bool[graph.Nodes.Length];
+
+        public int[] Shapes { get; } = new int[graph.Nodes.Length];
+
+        // By numbers of declarations, which are those of this graph.
+        public Numbered<HubOutcome> Known { get; } = new();
+
+        public Numbered<int> ShapeNumbers { get; } = new();
+
+        public Numbered<HubDecision> Referred { get; } = new();
+
+        public int Count { get; set; }
+
+        public List<int> Key { get; } = [];
+
+        public List<int> Origins { get; } = [];
+    }
+
+    private void OutcomeOf(Run pass, int number)
+    {
+        var graph = pass.Graph;
+        var node = graph.Nodes[number];
+        HubDecisions.OriginsOf(graph, pass.Reached, number, pass.Origins);
+        var isShared = KeyOf(pass, node);
+        if (isShared && pass.Known.TryGetValue(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pass.Key), out var known))
+        {
+            pass.Gaps[number] = known.HasGap;
+            pass.Outcomes[number] = known;
+            pass.Reached[number] = Placed(known.Reached, pass.Origins);
+            return;
+        }
+        foreach (var step in node.Steps)
+        {
+            pass.Gaps[number] |= pass.Gaps[step.From] || graph.Nodes[step.From].IsMissing;
+        }
+        pass.Reached[number] = [.. Reach(graph, number, pass.Reached)];
+        var decision = Of(graph, number, pass.Reached, pass.Gaps[number]);
+        var origins = pass.Origins;
+        var outcome = new HubOutcome(
+            ++pass.Count,
+            decision.Verdict,
+            [.. decision.Bindings.Select(b => b with { Origin = origins.IndexOf(b.Origin) })],
+            [.. decision.Findings.Select(f => f with { Origin = f.Origin is { } origin ? origins.IndexOf(origin) : null })],
+            [.. pass.Reached[number].Select(b => b with { Origin = origins.IndexOf(b.Origin) })],
+            pass.Gaps[number]
+        );
+        pass.Outcomes[number] = outcome;
+        if (isShared)
+        {
+            pass.Known[System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pass.Key)] = outcome;
+        }
+    }
+
+    private static Bound[] Placed(Bound[] template, List<int> origins)
+    {
+        if (template.Length == 0)
+        {
+            return template;
+        }
+        var placed = new Bound[template.Length];
+        for (var i = 0; i < placed.Length; i++)
+        {
+            placed[i] = template[i] with { Origin = origins[template[i].Origin] };
+        }
+        return placed;
+    }
+
+    // All that decides on a work, as numbers. Where the same origin comes by several steps, it is a case of its own.
+    private bool KeyOf(Run pass, HubNode node)
+    {
+        var key = pass.Key;
+        key.Clear();
+        key.Add(node.Declared.Index);
+        key.Add(FactsOf(node.Facts));
+        key.Add(node.Declared.Licenses.IsEmpty ? UndeclaredName(node.Id) : 0);
+        foreach (var step in node.Steps)
+        {
+            key.Add((int)step.Act);
+            key.Add(ShapeOf(pass, step.From));
+        }
+        return node.Steps.Length < 2 || !HasTwice(pass, node);
+    }
+
+    private static bool HasTwice(Run pass, HubNode node)
+    {
+        var seen = new HashSet<int>();
+        foreach (var step in node.Steps)
+        {
+            var own = new HashSet<int>(pass.Reached[step.From].Select(b => b.Origin)) { step.From };
+            if (!seen.Add(step.From) || own.Any(o => o != step.From && !seen.Add(o)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // What a work is to those made from it: how it came out, and which of the licenses that reached it its publisher gives anew.
+    private int ShapeOf(Run pass, int number)
+    {
+        if (pass.Shapes[number] is > 0 and var known)
+        {
+            return known;
+        }
+        var (graph, node) = (pass.Graph, pass.Graph.Nodes[number]);
+        var key = new List<int> { pass.Outcomes[number]!.Number, node.IsMissing ? 1 : 0 };
+        var bits = 0;
+        var reached = pass.Reached[number];
+        for (var i = 0; i < reached.Length; i++)
+        {
+            bits |= IsReleased(graph, number, node, reached[i]) ? 1 << (i % 31) : 0;
+            if (i % 31 == 30)
+            {
+                key.Add(bits);
+                bits = 0;
+            }
+        }
+        key.Add(bits);
+        var shape = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key);
+        if (!pass.ShapeNumbers.TryGetValue(shape, out var found))
+        {
+            pass.ShapeNumbers[shape] = found = ++pass.Count;
+        }
+        return pass.Shapes[number] = found;
+    }
+
+    private int FactsOf(Facts facts)
+    {
+        if (ReferenceEquals(facts, Facts.None))
+        {
+            return 0;
+        }
+        if (!factNumbers.TryGetValue(facts, out var number))
+        {
+            factNumbers[facts] = number = factNumbers.Count + 1;
+        }
+        return number;
     }
 
     // What binds those who use a work: its own license where it is an original, and what passes by its steps; one entry for each distinct standing.
@@ -169,7 +279,8 @@ public sealed class HubDecider
     }
 
     // A work without a license stands for one of its own name, which the catalog knows only by chance.
-    private int UndeclaredName(string id) => catalog.Find(id) is null ? UnknownName : NameOf(id);
+    private int UndeclaredName(string id) =>
+        id.Contains('/', StringComparison.Ordinal) || catalog.Find(id) is null ? UnknownName : NameOf(id);
 
     private int Pass(State state, Act act, Facts facts)
     {
@@ -187,8 +298,8 @@ public sealed class HubDecider
     private bool IsReleased(HubGraph graph, int number, HubNode work, Bound bound) =>
         number != bound.Origin
         && states[bound.State].Name is >= 0 and var name
-        && work.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-        && graph.Nodes[bound.Origin].Id.AsSpan().StartsWith(work.Id.AsSpan(0, slash + 1), StringComparison.OrdinalIgnoreCase)
+        && work.Owner != 0
+        && graph.Nodes[bound.Origin].Owner == work.Owner
         && LabelOf(work.Declared).Names.Any(n => names[n.Name].Canonical == names[name].Canonical);
 
     private HubDecision Of(HubGraph graph, int number, Bound[][] reached, bool gap)
@@ -210,7 +321,7 @@ public sealed class HubDecider
         }
         return new HubDecision(
             Verdict(graph, bindings, steps, wanted, node.Declared.MainPart, gap),
-            [.. bindings.Select(b => new HubBinding(NameOf(graph, b), b.Origin, CertaintyOf(b))).Distinct()],
+            [.. bindings.Select(b => new HubBinding(NameOf(b), b.Origin, CertaintyOf(b))).Distinct()],
             [.. Findings(graph, node, number, bindings, steps, wanted).Distinct()]
         );
     }
@@ -385,21 +496,21 @@ public sealed class HubDecider
             {
                 yield return new HubFinding(
                     code,
-                    NameOf(graph, bound),
+                    NameOf(bound),
                     bound.Origin,
                     sure && certainty == Certainty.Yes ? Certainty.Yes : Certainty.Arguable
                 );
             }
             if (!bound.Candidate && FindingRules.Refusal(answer.Acts, BindingOf(bound)) is { } refusal)
             {
-                yield return new HubFinding(refusal.Code, NameOf(graph, bound), bound.Origin, refusal.Certainty);
+                yield return new HubFinding(refusal.Code, NameOf(bound), bound.Origin, refusal.Certainty);
             }
         }
         foreach (var (bound, answer, _) in steps)
         {
             if (states[bound.State].Name != UnknownName && FindingRules.Refusal(answer, BindingOf(bound)) is { } refusal)
             {
-                yield return new HubFinding(refusal.Code, NameOf(graph, bound), bound.Origin, refusal.Certainty);
+                yield return new HubFinding(refusal.Code, NameOf(bound), bound.Origin, refusal.Certainty);
             }
         }
         if (Clash(bindings))
@@ -408,22 +519,97 @@ public sealed class HubDecider
         }
     }
 
-    private HubDecision ByReference(HubGraph graph, int number)
+    // Works whose lineages are alike, circle for circle, come out alike too: the reference is asked once for each such lineage.
+    private HubDecision ByReference(Run pass, int number)
+    {
+        var graph = pass.Graph;
+        var ordinals = new Dictionary<int, int>();
+        var members = new List<int>();
+        Visit(pass, number, number, ordinals, members);
+        var owners = new Dictionary<int, int> { [0] = 0 };
+        var key = new List<int>();
+        foreach (var member in members)
+        {
+            var node = graph.Nodes[member];
+            owners.TryAdd(node.Owner, owners.Count);
+            key.AddRange([node.Declared.Index, FactsOf(node.Facts), node.IsMissing ? 1 : 0, owners[node.Owner], node.Steps.Length]);
+            foreach (var step in node.Steps)
+            {
+                key.AddRange([(int)step.Act, ordinals[step.From]]);
+            }
+        }
+        var kind = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key);
+        if (!pass.Referred.TryGetValue(kind, out var template))
+        {
+            pass.Referred[kind] = template = Asked(graph, number, members);
+        }
+        return new HubDecision(
+            template.Verdict,
+            [
+                .. template.Bindings.Select(b =>
+                    b with
+                    {
+                        License = b.License ?? graph.Nodes[members[b.Origin]].Id,
+                        Origin = members[b.Origin],
+                    }
+                ),
+            ],
+            [.. template.Findings.Select(f => f with { Origin = f.Origin is { } origin ? members[origin] : null })]
+        );
+    }
+
+    // The lineage in the order of its steps. The other face of the work itself is the work.
+    private static void Visit(Run pass, int number, int root, Dictionary<int, int> ordinals, List<int> members)
+    {
+        var pending = new Stack<int>([number]);
+        while (pending.TryPop(out var next))
+        {
+            if (!ordinals.TryAdd(next, next == root || pass.Graph.IsFace(next, root) ? 0 : members.Count))
+            {
+                continue;
+            }
+            if (next != root && ordinals[next] == 0)
+            {
+                continue;
+            }
+            members.Add(next);
+            for (var i = pass.Graph.Nodes[next].Steps.Length - 1; i >= 0; i--)
+            {
+                pending.Push(pass.Graph.Nodes[next].Steps[i].From);
+            }
+        }
+    }
+
+    private HubDecision Asked(HubGraph graph, int number, List<int> members)
     {
         var lineage = graph.LineageOf(number, catalog);
         var decision = Reference(lineage);
-        int? At(string id) =>
-            id == graph.Nodes[number].Id ? number
-            : graph.Numbers.TryGetValue(id, out var found) ? found
-            : null;
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < members.Count; i++)
+        {
+            places.TryAdd(graph.Nodes[members[i]].Id, i);
+        }
         return new HubDecision(
             decision.Verdict,
             [
                 .. decision
-                    .Bindings.Select(b => new HubBinding(b.Binding.Name, At(b.Binding.Origin.Id) ?? number, b.Binding.Certainty))
+                    .Bindings.Select(b => new HubBinding(
+                        b.Binding.Name == b.Binding.Origin.Id ? null : b.Binding.Name,
+                        places[b.Binding.Origin.Id],
+                        b.Binding.Certainty
+                    ))
                     .Distinct(),
             ],
-            [.. lineage.Problems.Select(p => new HubFinding(p.Code, null, At(p.Subject), Certainty.Yes)).Distinct()]
+            [
+                .. lineage
+                    .Problems.Select(p => new HubFinding(
+                        p.Code,
+                        null,
+                        places.TryGetValue(p.Subject, out var at) ? at : null,
+                        Certainty.Yes
+                    ))
+                    .Distinct(),
+            ]
         );
     }
 
@@ -474,8 +660,8 @@ public sealed class HubDecider
             : Certainty.Arguable;
     }
 
-    private string NameOf(HubGraph graph, Bound bound) =>
-        states[bound.State].Name is >= 0 and var name ? names[name].Canonical : graph.Nodes[bound.Origin].Id;
+    // A license that nobody knows is called like the work it comes from.
+    private string? NameOf(Bound bound) => states[bound.State].Name is >= 0 and var name ? names[name].Canonical : null;
 
     private LicenseExpression Interned(LicenseExpression expression) =>
         expressions.TryGetValue(expression, out var known) ? known : expressions[expression] = expression;

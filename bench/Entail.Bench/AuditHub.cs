@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using Entail.Audit;
+using Entail.Catalog;
+using Entail.Core.Catalog;
+using Entail.Core.Decide.Engine;
+
+namespace Entail.Bench;
+
+/// <summary>How fast a hub is read and decided in process.</summary>
+internal static class AuditHub
+{
+    public static void Run(string file, TextWriter output)
+    {
+        var catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
+        var begin = Stopwatch.GetTimestamp();
+        var hub = new HubInput(catalog).Of([file], null);
+        var read = Stopwatch.GetElapsedTime(begin);
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"read and linked: {hub.Graph.Works.Length:n0} works, {hub.Graph.Nodes.Sum(n => (long)n.Steps.Length):n0} steps in {read.TotalSeconds:n2} s ({hub.Graph.Works.Length / read.TotalSeconds:n0} works a second)"
+            )
+        );
+        for (var run = 0; run < 3; run++)
+        {
+            var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1));
+            var before = GC.GetTotalAllocatedBytes();
+            begin = Stopwatch.GetTimestamp();
+            var decisions = decider.Decide(hub.Graph);
+            var took = Stopwatch.GetElapsedTime(begin);
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"decided, run {run + 1}: {took.TotalMilliseconds:n0} ms, {(GC.GetTotalAllocatedBytes() - before) / 1e6:n0} MB allocated, {decisions.Cyclic:n0} works by the reference"
+                )
+            );
+        }
+        output.WriteLine($"peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:n0} MB");
+    }
+}
