@@ -4,6 +4,7 @@ using Entail.Audit;
 using Entail.Catalog;
 using Entail.Core.Catalog;
 using Entail.Core.Decide.Engine;
+using Entail.Core.Link;
 
 namespace Entail.Bench;
 
@@ -24,7 +25,11 @@ internal static class AuditHub
         );
         for (var run = 0; run < 3; run++)
         {
-            var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1));
+            var decider = new HubDecider(
+                catalog,
+                new DateOnly(2026, 11, 1),
+                (graph, number) => HubLinker.LineageOf(graph, number, catalog)
+            );
             var before = GC.GetTotalAllocatedBytes();
             begin = Stopwatch.GetTimestamp();
             var decisions = decider.Decide(hub.Graph);

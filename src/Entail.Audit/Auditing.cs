@@ -25,11 +25,16 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     public AuditResult Run(IReadOnlyList<string> files, Action<long>? progress)
     {
         var hub = new HubInput(catalog).Of(files, progress);
-        return new AuditResult(hub, new HubDecider(catalog, today).Decide(hub.Graph));
+        return new AuditResult(
+            hub,
+            new HubDecider(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog)).Decide(hub.Graph)
+        );
     }
 
-    /// <summary>A line of works.jsonl.</summary>
-    public AuditWorkJson Line(AuditResult result, int place)
+    /// <summary>A line of works.jsonl, without its end.</summary>
+    public string Line(AuditResult result, int place) => WorkLine.Of(Work(result, place));
+
+    private AuditWorkJson Work(AuditResult result, int place)
     {
         var graph = result.Hub.Graph;
         var node = graph.Nodes[graph.Works[place]];

@@ -1,5 +1,6 @@
 using Entail.Core.Catalog;
 using Entail.Core.Link;
+using Entail.Core.Model;
 
 namespace Entail.Audit;
 

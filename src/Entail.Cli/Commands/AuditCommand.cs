@@ -70,7 +70,7 @@ internal static class AuditCommand
     {
         for (var i = 0; i < result.Decisions.Count; i++)
         {
-            writer.Write(DocumentWriter.Json(auditing.Line(result, i), indented: false));
+            writer.Write(auditing.Line(result, i));
             writer.Write('\n');
             if (i % 10_000 == 0)
             {

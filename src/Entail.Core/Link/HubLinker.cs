@@ -71,6 +71,36 @@ public sealed class HubLinker(CompiledCatalog catalog)
         return true;
     }
 
+    /// <summary>The lineage of one work, as <see cref="Linker"/> makes it of the records.</summary>
+    public static Lineage LineageOf(HubGraph graph, int number, CompiledCatalog catalog)
+    {
+        var root = Stated(graph, number, graph.Nodes[number].Id);
+        var configuration = new Configuration([root], root.Id, [], null, Facts.None, Policy.None, []);
+        return new Linker(
+            catalog,
+            null,
+            configuration,
+            [],
+            id => graph.Numbers.TryGetValue(id, out var other) && !graph.Nodes[other].IsMissing ? Stated(graph, other, id) : null
+        ).Link();
+    }
+
+    private static ConfiguredWork Stated(HubGraph graph, int number, string id)
+    {
+        var node = graph.Nodes[number];
+        var evidence = new Evidence(node.Id, null, null, null, null, EvidenceSource.Declared);
+        return new ConfiguredWork(
+            id,
+            node.Declared.Kind,
+            null,
+            null,
+            [.. node.Declared.Licenses.Select(l => (l.Part, l.Claim))],
+            [.. node.Steps.Select(s => new DeclaredStep(graph.Nodes[s.From].Id, s.Act, s.Inferred, null, Facts.None, evidence))],
+            node.Facts,
+            evidence
+        );
+    }
+
     /// <summary>The graph of all that was added, and of what the catalog knows of their origins.</summary>
     public HubGraph Graph()
     {

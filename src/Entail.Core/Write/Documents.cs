@@ -500,22 +500,6 @@ public sealed record FixJson(
     IReadOnlyList<FindingJson> Remaining
 );
 
-/// <summary>A license that binds a work of a hub, and the work it comes from.</summary>
-public sealed record AuditBindingJson(string License, string Origin, string Reading);
-
-/// <summary>Something wrong with a work of a hub.</summary>
-public sealed record AuditFindingJson(string Code, string Severity, string? License, string? Origin, string Reading);
-
-/// <summary>A line of <c>works.jsonl</c>: a work of a hub under what it declares.</summary>
-public sealed record AuditWorkJson(
-    string Id,
-    string Kind,
-    IReadOnlyList<string> Declared,
-    IReadOnlyList<AuditBindingJson> Binding,
-    string Verdict,
-    IReadOnlyList<AuditFindingJson> Findings
-);
-
 /// <summary>How often something was met.</summary>
 public sealed record AuditCountJson(string Name, long Count);
 
@@ -557,7 +541,6 @@ public sealed record AuditSummaryJson(
 [JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(ReportDiffJson))]
 [JsonSerializable(typeof(WhyJson))]
-[JsonSerializable(typeof(AuditWorkJson))]
 [JsonSerializable(typeof(AuditSummaryJson))]
 [JsonSerializable(typeof(BundleJson))]
 [JsonSerializable(typeof(ErrorJson))]

@@ -32,6 +32,7 @@ public sealed class Schemas
     public static readonly IReadOnlyList<DocumentKind> Kinds =
     [
         new("answer", 1, "The answer to a question", typeof(AnswerJson)),
+        new("audit", 1, "What an audit of a hub found, in numbers", typeof(AuditSummaryJson)),
         new("bundle", 1, "The files that a work owes those who receive it", typeof(BundleJson)),
         new("catalog-diff", 1, "What changed between two releases of the catalog", typeof(CatalogDiffJson)),
         new("choose", 1, "The licenses that may be chosen, best first", typeof(ChooseJson)),

@@ -48,6 +48,8 @@ public sealed class DocumentTests
         {
             { "answer", "ask llama-3.1 --do fine-tune,host" },
             { "answer", "ask deepseek-1.0 --do fine-tune,relicense --as mit --lang zh" },
+            { "audit", "audit records.jsonl --out audited" },
+            { "audit", "audit records.jsonl --out audited --lang zh" },
             { "bundle", "bundle . --verify" },
             { "bundle", "bundle . --lang zh" },
             { "catalog-diff", "licenses diff 2026.11.1" },
@@ -86,6 +88,10 @@ public sealed class DocumentTests
         folder.Write("LICENSE", "Permission is hereby granted, free of charge, to any person");
         folder.Write("NOTICE", "SPDX-License-Identifier: MIT OR Nobody-Knows-1.0");
         File.WriteAllBytes(Path.Combine(folder.Path, "broken"), [0, 1, 2]);
+        folder.Write(
+            "records.jsonl",
+            "{\"id\":\"a/b\",\"tags\":[\"license:acme\"]}\n{\"id\":\"a/c\",\"tags\":[\"license:mit\",\"base_model:a/b\"]}\n{}\n"
+        );
         if (document == "report-diff")
         {
             var before = Command.RunIn(folder.Path, null, null, "check", ".", "--as", "cc-by-nc-4.0", "--format", "json");

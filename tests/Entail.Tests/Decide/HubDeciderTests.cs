@@ -47,7 +47,7 @@ public sealed class HubDeciderTests
     [Fact]
     public void Random_hubs_come_out_as_the_reference_decides_each_work()
     {
-        var decider = new HubDecider(Repository.Catalog, Repository.Today);
+        var decider = new HubDecider(Repository.Catalog, Repository.Today, LineageOf);
         var verdicts = new SortedDictionary<Verdict, int>();
         var cyclic = 0;
         for (var seed = 0; seed < Hubs; seed++)
@@ -79,10 +79,12 @@ public sealed class HubDeciderTests
         }
         var verdicts = new SortedDictionary<Verdict, int>();
 
-        Compare(linker.Graph(), new HubDecider(Repository.Catalog, Repository.Today), "real", verdicts);
+        Compare(linker.Graph(), new HubDecider(Repository.Catalog, Repository.Today, LineageOf), "real", verdicts);
 
         Assert.Equal(3988, verdicts.Values.Sum());
     }
+
+    private static Lineage LineageOf(HubGraph graph, int number) => HubLinker.LineageOf(graph, number, Repository.Catalog);
 
     private static int Compare(HubGraph graph, HubDecider decider, string what, SortedDictionary<Verdict, int> verdicts)
     {
@@ -90,7 +92,7 @@ public sealed class HubDeciderTests
         for (var i = 0; i < found.Count; i++)
         {
             var number = graph.Works[i];
-            var expected = decider.Reference(graph.LineageOf(number, Repository.Catalog));
+            var expected = decider.Reference(LineageOf(graph, number));
             var decision = found[i];
             Assert.True(
                 expected.Verdict == decision.Verdict,

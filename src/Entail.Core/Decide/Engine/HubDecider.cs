@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Entail.Core.Catalog;
-using Entail.Core.Link;
 using Entail.Core.Model;
 
 namespace Entail.Core.Decide.Engine;
@@ -16,6 +15,7 @@ public sealed class HubDecider
     private const int UnknownName = -1;
 
     private readonly CompiledCatalog catalog;
+    private readonly Func<HubGraph, int, Lineage> lineageOf;
     private readonly OutboundDecider outbound;
     private readonly LineageDecider lineages;
     private readonly ExpressionDecider decider;
@@ -30,13 +30,16 @@ public sealed class HubDecider
     private readonly Dictionary<(int State, LicenseExpression? As, Part Part), Told> told = [];
     private readonly Dictionary<(int State, Act Act, bool SameModel), Answer> asked = [];
     private readonly Dictionary<string, bool> clashes = new(StringComparer.Ordinal);
-    private readonly Dictionary<LicenseExpression, LicenseExpression> expressions = [];
+    private readonly Dictionary<string, LicenseExpression> expressions = new(StringComparer.Ordinal);
+    private readonly Dictionary<LicenseExpression, bool> whole = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Facts, int> factNumbers = [];
 
     /// <param name="catalog">The rules.</param>
     /// <param name="today">The day of the question.</param>
-    public HubDecider(CompiledCatalog catalog, DateOnly today)
+    /// <param name="lineageOf">Gives the lineage of a work as it is linked by itself, circles cut.</param>
+    public HubDecider(CompiledCatalog catalog, DateOnly today, Func<HubGraph, int, Lineage> lineageOf)
     {
+        this.lineageOf = lineageOf;
         this.catalog = catalog;
         outbound = new OutboundDecider(catalog, today);
         decider = new ExpressionDecider(catalog, today);
@@ -53,7 +56,8 @@ public sealed class HubDecider
         ImmutableArray<(int Name, bool Candidate)> Names,
         bool IsChoice,
         LicenseExpression? As,
-        ImmutableArray<LicenseExpression> Meant
+        ImmutableArray<LicenseExpression> Meant,
+        LicenseExpression? Joined
     );
 
     private sealed record Told(Verdict Verdict, ImmutableArray<(string Code, bool Sure)> Missing, Answer Acts);
@@ -313,7 +317,7 @@ public sealed class HubDecider
         if (wanted is not null && label.Meant.Length > 1)
         {
             var verdicts = label.Meant.Select(m => Verdict(graph, bindings, steps, m, node.Declared.MainPart, gap)).Distinct().Count();
-            wanted = verdicts == 1 ? outbound.Joined(wanted) : wanted;
+            wanted = verdicts == 1 ? label.Joined : wanted;
         }
         else if (label.Meant is [var one])
         {
@@ -338,7 +342,7 @@ public sealed class HubDecider
         var all = OfWorks(graph, bindings.Select(b => (b, Ask(b, wanted, part).Verdict, 0)))
             .Concat(OfWorks(graph, steps.Select((s, i) => (s.Bound, s.Answer.Verdict, 1 + s.Step.From))))
             .ToList();
-        if (gap || wanted is null || wanted.Singles().Any(s => catalog.Find(s.Id) is null))
+        if (gap || wanted is null || !IsWhole(wanted))
         {
             all.Add(Model.Verdict.Unclear);
         }
@@ -372,12 +376,12 @@ public sealed class HubDecider
         {
             return Unknown;
         }
-        var goes = wanted is null || bound.Direct || wanted.Singles().Any(s => catalog.Find(s.Id) is null) ? null : Interned(wanted);
+        var goes = wanted is null || bound.Direct || !IsWhole(wanted) ? null : wanted;
         if (!told.TryGetValue((bound.State, goes, part), out var known))
         {
             var question = Shipping with { As = goes, Part = part, Facts = state.Facts, Standing = state.Standing };
             var answer = decider.Single.Ask(license, question);
-            var acts = goes is null ? answer : decider.Single.Ask(license, question with { As = null });
+            var acts = goes is null ? answer : Ask(bound, null, part).Acts;
             told[(bound.State, goes, part)] = known = new Told(
                 answer.Verdict,
                 [
@@ -582,7 +586,7 @@ public sealed class HubDecider
 
     private HubDecision Asked(HubGraph graph, int number, List<int> members)
     {
-        var lineage = graph.LineageOf(number, catalog);
+        var lineage = lineageOf(graph, number);
         var decision = Reference(lineage);
         var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < members.Count; i++)
@@ -663,8 +667,21 @@ public sealed class HubDecider
     // A license that nobody knows is called like the work it comes from.
     private string? NameOf(Bound bound) => states[bound.State].Name is >= 0 and var name ? names[name].Canonical : null;
 
-    private LicenseExpression Interned(LicenseExpression expression) =>
-        expressions.TryGetValue(expression, out var known) ? known : expressions[expression] = expression;
+    // One object for each expression, so that answers to it are found again.
+    private LicenseExpression Interned(LicenseExpression expression)
+    {
+        var written = expression.ToString()!;
+        return expressions.TryGetValue(written, out var known) ? known : expressions[written] = expression;
+    }
+
+    private bool IsWhole(LicenseExpression expression)
+    {
+        if (!whole.TryGetValue(expression, out var known))
+        {
+            whole[expression] = known = expression.Singles().All(s => catalog.Find(s.Id) is not null);
+        }
+        return known;
+    }
 
     private int NameOf(string written)
     {
@@ -702,8 +719,9 @@ public sealed class HubDecider
             labels[label] = known = new Label(
                 [.. found.Select(n => (NameOf(n.Name), n.Candidate))],
                 work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
-                wanted,
-                wanted is null ? [] : outbound.Meanings(wanted)
+                wanted is null ? null : Interned(wanted),
+                wanted is null ? [] : [.. outbound.Meanings(wanted).Select(Interned)],
+                wanted is null ? null : Interned(outbound.Joined(wanted))
             );
         }
         return known;

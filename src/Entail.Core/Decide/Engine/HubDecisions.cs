@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Entail.Core.Link;
 using Entail.Core.Model;
 
 namespace Entail.Core.Decide.Engine;

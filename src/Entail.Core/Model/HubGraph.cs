@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Entail.Core.Catalog;
-using Entail.Core.Model;
 
-namespace Entail.Core.Link;
+namespace Entail.Core.Model;
 
 /// <summary>A work of a hub, as much of it as deciding needs; equal licenses and facts of many works are one object.</summary>
 /// <param name="Id">Its name.</param>
@@ -68,36 +66,6 @@ public sealed record HubGraph(
     /// <summary>True where a number is the other face of a work that is asked about.</summary>
     public bool IsFace(int number, int work) =>
         Doubled.Contains(work) && Numbers.TryGetValue(Nodes[work].Id, out var face) && face == number;
-
-    /// <summary>The lineage of one work, as <see cref="Linker"/> makes it of the records.</summary>
-    public Lineage LineageOf(int number, CompiledCatalog catalog)
-    {
-        var root = Stated(number, Nodes[number].Id);
-        var configuration = new Configuration([root], root.Id, [], null, Facts.None, Policy.None, []);
-        return new Linker(
-            catalog,
-            null,
-            configuration,
-            [],
-            id => Numbers.TryGetValue(id, out var other) && !Nodes[other].IsMissing ? Stated(other, id) : null
-        ).Link();
-    }
-
-    private ConfiguredWork Stated(int number, string id)
-    {
-        var node = Nodes[number];
-        var evidence = new Evidence(node.Id, null, null, null, null, EvidenceSource.Declared);
-        return new ConfiguredWork(
-            id,
-            node.Declared.Kind,
-            null,
-            null,
-            [.. node.Declared.Licenses.Select(l => (l.Part, l.Claim))],
-            [.. node.Steps.Select(s => new DeclaredStep(Nodes[s.From].Id, s.Act, s.Inferred, null, Facts.None, evidence))],
-            node.Facts,
-            evidence
-        );
-    }
 
     /// <summary>The order by sources first (Kahn, 1962); what is in a cycle or after one is left out.</summary>
     public static ImmutableArray<int> Sorted(IReadOnlyList<HubNode> nodes)

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Entail.Audit;
+
+// The lines of works.jsonl (CONTRACT.md); what they have in common, such as the catalog, stands in summary.json.
+
+/// <summary>A license that binds a work of a hub, and the work it comes from.</summary>
+public sealed record AuditBindingJson(string License, string Origin, string Reading);
+
+/// <summary>Something wrong with a work of a hub.</summary>
+public sealed record AuditFindingJson(string Code, string Severity, string? License, string? Origin, string Reading);
+
+/// <summary>A line of <c>works.jsonl</c>: a work of a hub under what it declares.</summary>
+public sealed record AuditWorkJson(
+    string Id,
+    string Kind,
+    IReadOnlyList<string> Declared,
+    IReadOnlyList<AuditBindingJson> Binding,
+    string Verdict,
+    IReadOnlyList<AuditFindingJson> Findings
+);
+
+/// <summary>The source-generated serializer of these lines.</summary>
+[JsonSerializable(typeof(AuditWorkJson))]
+internal sealed partial class WorkLine : JsonSerializerContext
+{
+    private static readonly WorkLine Relaxed = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
+
+    /// <summary>A line as text.</summary>
+    public static string Of(AuditWorkJson work) => JsonSerializer.Serialize(work, Relaxed.AuditWorkJson);
+}

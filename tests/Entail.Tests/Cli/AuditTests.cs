@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+
+namespace Entail.Tests.Cli;
+
+/// <summary><c>audit</c> as its users meet it: every work a line, the numbers, a page, and what becomes of bad input.</summary>
+public sealed class AuditTests : IDisposable
+{
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_work_is_a_line_with_its_verdict_and_what_is_wrong()
+    {
+        folder.Write(
+            "hub.jsonl",
+            """
+            {"id":"lab/base","tags":["license:deepseek"],"downloads":5}
+            {"id":"lab/kept","tags":["license:deepseek","base_model:lab/base","base_model:finetune:lab/base"]}
+            {"id":"else/dropped","tags":["license:mit","base_model:lab/base","base_model:finetune:lab/base"],"downloads":9}
+            {"id":"else/again","tags":["license:mit","base_model:else/dropped"]}
+            {"id":"else/circle","tags":["license:mit","base_model:else/circle"]}
+            {"id":"else/dropped","tags":["license:gpl-3.0"]}
+            {"id":"else/bare"}
+            {"nonsense":true}
+            """
+        );
+
+        var run = Audit("hub.jsonl");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var lines = Lines();
+        Assert.Equal(
+            ["lab/base", "lab/kept", "else/dropped", "else/again", "else/circle", "else/bare"],
+            lines.Select(l => l.GetProperty("id").GetString())
+        );
+        Assert.Equal(
+            ["", "", "restrictions-dropped", "restrictions-dropped", "lineage-cycle", "license-undeclared"],
+            lines.Select(l => string.Join(' ', l.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString())))
+        );
+        Assert.Equal("lab/base", lines[3].GetProperty("findings")[0].GetProperty("origin").GetString());
+        var summary = Json("summary.json");
+        Assert.Equal(
+            (6, 4, 1, 1),
+            (Number(summary, "works"), Number(summary, "edges"), Number(summary, "duplicates"), Number(summary, "cyclic"))
+        );
+        var page = File.ReadAllText(Path.Combine(folder.Path, "out", "report.html"));
+        Assert.Contains("lab/base → fine-tune → else/dropped → fine-tune → else/again", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page.Split("</style>")[1].Split("<footer")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arrays_lines_and_packed_files_come_to_the_same_bytes()
+    {
+        string[] records =
+        [
+            "{\"id\":\"a/b\",\"tags\":[\"license:mit\"]}",
+            "{\"id\":\"a/c\",\"tags\":[\"license:mit\",\"base_model:a/b\"]}",
+        ];
+        folder.Write("hub.json", $"[{string.Join(",\n", records)}]");
+        Audit("hub.json");
+        var expected = Lines().Select(l => l.GetRawText()).ToList();
+        folder.Write("one.jsonl", records[0]);
+        folder.Write("two.jsonl", records[1]);
+        using (var packed = new GZipStream(File.Create(Path.Combine(folder.Path, "hub.jsonl.gz")), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', records)));
+        }
+
+        foreach (var input in new[] { "hub.jsonl.gz", "one.jsonl two.jsonl" })
+        {
+            Audit(input);
+            Assert.Equal(expected, Lines().Select(l => l.GetRawText()));
+        }
+    }
+
+    [Theory]
+    [InlineData("nowhere.json", null, "there is no file nowhere.json")]
+    [InlineData("empty.json", "", "no records were found")]
+    [InlineData("text.json", "not a record", "no records were found")]
+    public void What_holds_no_records_is_told_and_leaves_the_old_output(string file, string? text, string said)
+    {
+        folder.Write("out/summary.json", "old");
+        if (text is not null)
+        {
+            folder.Write(file, text);
+        }
+
+        var run = Audit(file);
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(Path.Combine(folder.Path, "out", "summary.json")));
+    }
+
+    [Fact]
+    public void A_file_that_breaks_off_is_audited_as_far_as_it_goes_and_told()
+    {
+        folder.Write("hub.jsonl", "{\"id\":\"a/b\",\"tags\":[\"license:mit\"]}\n{\"id\":\"a/c\",\"tags\":[\"lic");
+
+        var run = Audit("hub.jsonl");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("hub.jsonl: the file breaks off within a record", run.Error, StringComparison.Ordinal);
+        Assert.Single(Lines());
+    }
+
+    private Run Audit(string inputs) =>
+        Command.RunIn(folder.Path, null, null, ["audit", .. inputs.Split(' '), "--out", "out", "--date", "2026-11-01"]);
+
+    private List<JsonElement> Lines() =>
+        [.. File.ReadAllLines(Path.Combine(folder.Path, "out", "works.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+
+    private JsonElement Json(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "out", name))).RootElement;
+
+    private static int Number(JsonElement summary, string key) => summary.GetProperty(key).GetInt32();
+}
