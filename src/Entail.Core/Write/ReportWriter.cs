@@ -131,6 +131,7 @@ public sealed class ReportWriter(CompiledCatalog catalog, Phrases say, DateOnly 
             [.. duty.Evidence.Select(Evidence)]
         );
 
+    /// <summary>A finding.</summary>
     public FindingJson Finding(Finding finding) =>
         new(
             finding.Id,

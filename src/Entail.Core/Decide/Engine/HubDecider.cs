@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Entail.Core.Catalog;
 using Entail.Core.Model;
 
@@ -112,7 +113,7 @@ public sealed class HubDecider
         var node = graph.Nodes[number];
         HubDecisions.OriginsOf(graph, pass.Reached, number, pass.Origins);
         var isShared = KeyOf(pass, node);
-        if (isShared && pass.Known.TryGetValue(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pass.Key), out var known))
+        if (isShared && pass.Known.TryGetValue(CollectionsMarshal.AsSpan(pass.Key), out var known))
         {
             pass.Gaps[number] = known.HasGap;
             pass.Outcomes[number] = known;
@@ -137,7 +138,7 @@ public sealed class HubDecider
         pass.Outcomes[number] = outcome;
         if (isShared)
         {
-            pass.Known[System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pass.Key)] = outcome;
+            pass.Known[CollectionsMarshal.AsSpan(pass.Key)] = outcome;
         }
     }
 
@@ -206,7 +207,7 @@ public sealed class HubDecider
             }
         }
         key.Add(bits);
-        var shape = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key);
+        var shape = CollectionsMarshal.AsSpan(key);
         if (!pass.ShapeNumbers.TryGetValue(shape, out var found))
         {
             pass.ShapeNumbers[shape] = found = ++pass.Count;
@@ -542,7 +543,7 @@ public sealed class HubDecider
                 key.AddRange([(int)step.Act, ordinals[step.From]]);
             }
         }
-        var kind = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key);
+        var kind = CollectionsMarshal.AsSpan(key);
         if (!pass.Referred.TryGetValue(kind, out var template))
         {
             pass.Referred[kind] = template = Asked(graph, number, members);
