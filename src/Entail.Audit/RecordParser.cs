@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Entail.Core.Link;
 using Entail.Core.Model;
 using Entail.Core.Read;
@@ -29,7 +28,7 @@ public readonly record struct ParsedRecord(
 /// tags that tell anything, whatever the names in them: such a record is read once, and those like it take what was read with names of their own.
 /// Safe for several threads.
 /// </summary>
-public sealed partial class RecordParser
+public sealed class RecordParser
 {
     private const int MostNames = 64;
     private const int LongestName = 90; // longer ones are cut where they are shown
@@ -156,9 +155,10 @@ public sealed partial class RecordParser
                 key.Append(tag).Append('\n');
                 continue;
             }
-            var isFull = FullName().IsMatch(name);
+            var (parsed, form) = HubName.Parse(name);
             if (
-                (!isFull && (!BareName().IsMatch(name) || name.ToUpperInvariant() is "NONE" or "NA" or "NULL"))
+                parsed != name
+                || form is not (HubNameForm.Full or HubNameForm.Bare)
                 || name.Length > LongestName
                 || names.Count > MostNames
             )
@@ -175,7 +175,10 @@ public sealed partial class RecordParser
                 number = names.Count;
                 names.Add(name);
             }
-            key.Append(lead).Append(isFull ? '#' : '@').Append(number.ToString(CultureInfo.InvariantCulture)).Append('\n');
+            key.Append(lead)
+                .Append(form == HubNameForm.Full ? '#' : '@')
+                .Append(number.ToString(CultureInfo.InvariantCulture))
+                .Append('\n');
         }
         return key.ToString();
     }
@@ -256,10 +259,4 @@ public sealed partial class RecordParser
         }
         return text.ToString();
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}/[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}\z")]
-    private static partial Regex FullName();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}\z")]
-    private static partial Regex BareName();
 }

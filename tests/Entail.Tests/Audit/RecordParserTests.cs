@@ -26,6 +26,8 @@ public sealed class RecordParserTests
         "base_model:bert-base-uncased",
         "base_model:none",
         "base_model:what:a/b",
+        "base_model:hf.co/model",
+        "base_model:finetune:huggingface.co/a",
         "base_model:https://huggingface.co/a/b",
         "dataset:squad",
         "dataset:g/h",

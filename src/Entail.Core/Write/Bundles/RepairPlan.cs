@@ -5,6 +5,7 @@ using DiffPlex.Renderer;
 using Entail.Core.Catalog;
 using Entail.Core.Explain;
 using Entail.Core.Model;
+using Entail.Core.Read;
 
 namespace Entail.Core.Write.Bundles;
 
@@ -93,7 +94,7 @@ public sealed partial class RepairPlan(CompiledCatalog catalog, Phrases say)
         var bases = result
             .Decision.Lineage.RootWork.Steps.Where(s => s.Evidence.Source == EvidenceSource.Configured && s.Act != Act.TrainOnData)
             .Select(s => s.From)
-            .Where(f => HubName().IsMatch(f))
+            .Where(f => HubName.Parse(f) is (var name, HubNameForm.Full) && name == f)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         if (bases.Count > 0 && !Key("base_model", lines).Success)
@@ -141,7 +142,4 @@ public sealed partial class RepairPlan(CompiledCatalog catalog, Phrases say)
 
     [GeneratedRegex(@"\A\uFEFF?---[ \t]*(?<newline>\r?\n)(?<lines>([^\n]*\n)*?)---[ \t]*(\r?\n|\z)", RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*\z")]
-    private static partial Regex HubName();
 }
