@@ -265,7 +265,7 @@ public sealed class HubDecider
     private static bool IsSame(State one, State other) =>
         one.Name == other.Name && one.Part == other.Part && one.Standing == other.Standing;
 
-    // What a work passes on: what reached it, and its own license as the origin of it.
+    // What binds those who make something from a work: what reached it, and its own license, be it an original or not.
     private IEnumerable<Bound> At(HubGraph graph, int number, Bound[][] reached) =>
         reached[number].Concat(Own(graph.Nodes[number], number));
 
@@ -340,8 +340,8 @@ public sealed class HubDecider
         bool gap
     )
     {
-        var all = OfWorks(graph, bindings.Select(b => (b, Ask(b, wanted, part).Verdict, 0)))
-            .Concat(OfWorks(graph, steps.Select((s, i) => (s.Bound, s.Answer.Verdict, 1 + s.Step.From))))
+        var all = OfWorks(graph, bindings.Select(b => (b, Ask(b, wanted, part).Verdict, (HubStep?)null)))
+            .Concat(OfWorks(graph, steps.Select(s => (s.Bound, s.Answer.Verdict, (HubStep?)s.Step))))
             .ToList();
         if (gap || wanted is null || !IsWhole(wanted))
         {
@@ -355,7 +355,7 @@ public sealed class HubDecider
     }
 
     // As LineageDecider.OfWorks: of a choice the mildest, of a tag what its candidates agree on.
-    private IEnumerable<Verdict> OfWorks(HubGraph graph, IEnumerable<(Bound Bound, Verdict Verdict, int Step)> answers) =>
+    private IEnumerable<Verdict> OfWorks(HubGraph graph, IEnumerable<(Bound Bound, Verdict Verdict, HubStep? Step)> answers) =>
         answers
             .GroupBy(a => (a.Bound.Origin, states[a.Bound.State].Part, a.Step))
             .SelectMany(g =>
@@ -403,7 +403,7 @@ public sealed class HubDecider
     private IEnumerable<(Bound, Answer, HubStep)> StepAnswers(HubGraph graph, HubNode node, HubStep step, Bound[][] reached)
     {
         var source = graph.Nodes[step.From];
-        foreach (var bound in AtSource(graph, step.From, reached).Where(b => !IsReleased(graph, step.From, source, b)))
+        foreach (var bound in At(graph, step.From, reached).Where(b => !IsReleased(graph, step.From, source, b)))
         {
             var state = states[bound.State];
             if (state.Name == UnknownName || names[state.Name].License is not { } license)
@@ -414,28 +414,19 @@ public sealed class HubDecider
             var same = step.Act == Act.Merge && OthersAreBound(graph, node, step, state.Name, reached);
             if (!asked.TryGetValue((bound.State, step.Act, same), out var answer))
             {
-                var facts =
-                    same && !state.Facts.Known.ContainsKey("same-model")
-                        ? state.Facts.With("same-model", new FactValue.Flag(true))
-                        : state.Facts;
-                var output = state.Standing.Lenient == Subject.Output || state.Standing.Strict == Subject.Output;
-                var act = output && step.Act == Act.TrainOnData ? Act.TrainOnOutputs : step.Act;
-                answer = decider.Single.Ask(license, new Question([act], null, Subject.Original, [], state.Part, facts, state.Standing));
+                var question = LineageDecider.StepQuestion(StepOf(step.Act), BindingOf(bound), Facts.None, () => same);
+                answer = decider.Single.Ask(license, question);
                 asked[(bound.State, step.Act, same)] = answer;
             }
             yield return (bound, answer, step);
         }
     }
 
-    // A source's own license binds whoever makes something from it, be it an original or not.
-    private IEnumerable<Bound> AtSource(HubGraph graph, int number, Bound[][] reached) =>
-        reached[number].Concat(Own(graph.Nodes[number], number));
-
     private bool OthersAreBound(HubGraph graph, HubNode node, HubStep step, int name, Bound[][] reached) =>
         node
             .Steps.Where(s => s.Act == Act.Merge && s.From != step.From)
             .All(s =>
-                AtSource(graph, s.From, reached)
+                At(graph, s.From, reached)
                     .Where(b => !IsReleased(graph, s.From, graph.Nodes[s.From], b))
                     .Any(b =>
                         states[b.State] is var state
@@ -629,31 +620,21 @@ public sealed class HubDecider
     private Binding BindingOf(Bound bound)
     {
         var state = states[bound.State];
-        var via = bound.Direct
-            ? ImmutableArray<LinkedStep>.Empty
-            :
-            [
-                new LinkedStep(
-                    "",
-                    Act.Modify,
-                    "",
-                    false,
-                    null,
-                    Facts.None,
-                    new Evidence("", null, null, null, null, EvidenceSource.Declared)
-                ),
-            ];
         return new Binding(
             names[state.Name].License,
             names[state.Name].Canonical,
             Nobody,
             state.Part,
-            via,
+            bound.Direct ? [] : [StepOf(Act.Modify)],
             state.Standing,
             state.Facts,
             bound.Candidate
         );
     }
+
+    // What an answer depends on is the act; from where to where it leads is not.
+    private static LinkedStep StepOf(Act act) =>
+        new("", act, "", false, null, Facts.None, new Evidence("", null, null, null, null, EvidenceSource.Declared));
 
     private static readonly LinkedWork Nobody = new("", "model", WorkOrigin.Missing, [], [], Facts.None, null, null);
 
@@ -710,13 +691,7 @@ public sealed class HubDecider
         {
             var work = label.Of("\n"); // no license has that name
             var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
-            var written = work.Of(work.MainPart).Select(l => l.Expression).DistinctBy(e => e.ToString()).ToImmutableArray();
-            LicenseExpression? wanted = written switch
-            {
-                [] => null,
-                [var one] => one,
-                _ => new LicenseExpression.Or(written),
-            };
+            var wanted = OutboundDecider.Declared(work, work.MainPart);
             labels[label] = known = new Label(
                 [.. found.Select(n => (NameOf(n.Name), n.Candidate))],
                 work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
