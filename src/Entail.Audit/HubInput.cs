@@ -28,7 +28,7 @@ public sealed class HubInput(CompiledCatalog catalog)
         long done = 0;
         foreach (var file in files)
         {
-            var stream = new RecordFile(file);
+            var stream = IRecordSource.Of(file);
             var name = Path.GetFileName(file);
             var batches = stream
                 .Records()

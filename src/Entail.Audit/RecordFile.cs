@@ -7,12 +7,12 @@ namespace Entail.Audit;
 /// The records of a file, one after the other, each as its bytes: a JSON array, JSON Lines, or values in a row, gzipped or not. A record ends where its
 /// braces close; what is in it is not looked at here. Only one record at a time is in memory.
 /// </summary>
-public sealed class RecordFile(string path)
+public sealed class RecordFile(string path) : IRecordSource
 {
     /// <summary>A longer record is passed over.</summary>
     public const int MostRecordBytes = 16 * 1024 * 1024;
 
-    /// <summary>What ended the reading before the end of the file, or what was passed over; null where nothing was wrong.</summary>
+    /// <inheritdoc/>
     public string? Problem { get; private set; }
 
     /// <summary>The bytes read so far, as they lie on the disk.</summary>
