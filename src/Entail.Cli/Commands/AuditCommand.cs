@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Entail.Audit;
+using Entail.Core.Explain;
 using Entail.Core.Model;
 using Entail.Core.Write;
 
@@ -14,11 +15,19 @@ internal static class AuditCommand
     {
         var inputs = new Argument<string[]>("input")
         {
-            Description = "records of the hub's list API: JSON, JSON Lines, gz",
+            Description = "records of the hub's list API: JSON, JSON Lines, gz; or a .parquet of them",
             Arity = ArgumentArity.OneOrMore,
         };
         var to = new Option<string>("--out") { Description = "the folder for works.jsonl, summary.json and report.html", Required = true };
         var command = new Command("audit", "Audit a hub: a verdict for every work, in numbers, lines and a page") { inputs, to };
+        var forms = new Option<string[]>("--to") { Description = "jsonl, always written; parquet: also works.parquet" };
+        forms.AcceptOnlyFromAmong("jsonl", "parquet");
+        var library = new Option<string?>("--duckdb")
+        {
+            Description = "the file of DuckDB's library, for Parquet; default: ENTAIL_DUCKDB, else it is looked for",
+        };
+        command.Add(forms);
+        command.Add(library);
         command.SetAction(parsed =>
         {
             var session = new Session(parsed, "human", "json");
@@ -26,6 +35,11 @@ internal static class AuditCommand
             if (Array.Find(files, f => !File.Exists(f)) is { } missing)
             {
                 throw new UsageException($"there is no file {missing}; name files of records as the hub's list API returns them");
+            }
+            var table = parsed.GetValue(forms)!.Contains("parquet");
+            if (table || Array.Exists(files, IRecordSource.IsParquet))
+            {
+                RequireDuckDb(parsed.GetValue(library), session.Phrases);
             }
             var auditing = new Auditing(session.Catalog, session.Today);
             using var progress = new Progress(session.IsQuiet);
@@ -40,6 +54,10 @@ internal static class AuditCommand
             Directory.CreateDirectory(folder);
             // Each file appears whole or not at all; summary.json, which tells of the others, last.
             Write(folder, "works.jsonl", writer => Lines(writer, auditing, result, progress));
+            if (table)
+            {
+                Put(folder, "works.parquet", aside => WorksTable.Write(Path.Combine(folder, "works.jsonl"), aside));
+            }
             Write(
                 folder,
                 "report.html",
@@ -80,13 +98,27 @@ internal static class AuditCommand
         progress.Clear();
     }
 
-    private static void Write(string folder, string name, Action<StreamWriter> write)
+    private static void RequireDuckDb(string? stated, Phrases say)
     {
-        var aside = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.tmp");
-        try
+        stated ??= Environment.GetEnvironmentVariable("ENTAIL_DUCKDB") is { Length: > 0 } file ? file : null;
+        if (!DuckDbLibrary.Load(stated, Environment.CurrentDirectory))
         {
-            using (
-                var writer = new StreamWriter(
+            throw new UsageException(
+                say.Say(
+                    $"Parquet needs DuckDB's library, and {(stated is null ? "there is none here" : $"{stated} is not it")}: `{DuckDbLibrary.Install}` in this folder gets it, or name its file by --duckdb or ENTAIL_DUCKDB",
+                    $"读写 Parquet 需要 DuckDB 库，{(stated is null ? "此处未找到" : $"而 {stated} 不是该库")}：请在本文件夹运行 `{DuckDbLibrary.Install}`，或用 --duckdb 或 ENTAIL_DUCKDB 指定其文件"
+                )
+            );
+        }
+    }
+
+    private static void Write(string folder, string name, Action<StreamWriter> write) =>
+        Put(
+            folder,
+            name,
+            aside =>
+            {
+                using var writer = new StreamWriter(
                     aside,
                     new UTF8Encoding(false),
                     new FileStreamOptions
@@ -95,11 +127,17 @@ internal static class AuditCommand
                         Access = FileAccess.Write,
                         BufferSize = 1 << 20,
                     }
-                )
-            )
-            {
+                );
                 write(writer);
             }
+        );
+
+    private static void Put(string folder, string name, Action<string> write)
+    {
+        var aside = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            write(aside);
             File.Move(aside, Path.Combine(folder, name), overwrite: true);
         }
         finally
