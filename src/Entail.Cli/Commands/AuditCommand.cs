@@ -70,7 +70,9 @@ internal static class AuditCommand
             }
             else
             {
-                Printer.PrintText(Page(session, summary, folder));
+                Printer.PrintText(
+                    Page(session, summary, folder) + (table ? session.Phrases.Say(", works.parquet", "、works.parquet") : "")
+                );
             }
             foreach (var problem in summary.Problems.Where(p => p.Name.Contains(": ", StringComparison.Ordinal) && p.Count == 1).Take(5))
             {

@@ -149,6 +149,7 @@ public sealed class ParquetTests : IDisposable
         var run = Audit("hub.jsonl", "--to", "jsonl", "--to", "parquet");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.EndsWith("report.html, works.parquet\n", run.Out, StringComparison.Ordinal);
         using var duckdb = NativeDuckDb.Open();
         var rows = duckdb
             .Query($"SELECT to_json(w)::VARCHAR FROM read_parquet({DuckDb.File(Path.Combine(folder.Path, "out", "works.parquet"))}) w")
