@@ -273,9 +273,9 @@ public sealed class AuditReport(CompiledCatalog catalog, Auditing auditing, Phra
     {
         var graph = result.Hub.Graph;
         var worst = Enumerable
-            .Range(0, graph.Works.Length)
-            .Where(i => result.Decisions.KindsAt(i).Any(IsError))
-            .SelectMany(i => result.Decisions[i].Findings.Where(IsError).Select(f => (Place: i, Finding: f)))
+            .Range(0, graph.Works.Count)
+            .Where(i => result.Decisions.KindsAt(i).Any(k => IsError(k.Code, k.License, k.Certainty)))
+            .SelectMany(i => result.Decisions[i].Findings.Where(f => IsError(f.Code, f.License, f.Certainty)).Select(f => (Place: i, Finding: f)))
             .OrderByDescending(f => result.Hub.Downloads[f.Place])
             .ThenBy(f => graph.Nodes[graph.Works[f.Place]].Id, StringComparer.Ordinal)
             .ThenBy(f => f.Finding.Code, StringComparer.Ordinal)
@@ -335,7 +335,8 @@ public sealed class AuditReport(CompiledCatalog catalog, Auditing auditing, Phra
         );
     }
 
-    private bool IsError(HubFinding finding) => finding.License is not null && auditing.SeverityOf(finding) == Severity.Error;
+    private bool IsError(string code, string? license, Certainty certainty) =>
+        license is not null && auditing.SeverityOf(code, certainty) == Severity.Error;
 
     /// <summary>The shortest way from the work that carries a license to the one it binds, found backwards.</summary>
     public static string Chain(AuditResult result, int number, int? origin)

@@ -48,7 +48,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             [
                 .. decision.Findings.Select(f => new AuditFindingJson(
                     f.Code,
-                    Kebab.Of(SeverityOf(f)),
+                    Kebab.Of(SeverityOf(f.Code, f.Certainty)),
                     f.License,
                     f.Origin is { } origin ? graph.Nodes[origin].Id : null,
                     Kebab.Of(f.Certainty)
@@ -58,10 +58,10 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     }
 
     /// <summary>The severity of a finding: one step less where it is arguable.</summary>
-    public Severity SeverityOf(HubFinding finding)
+    public Severity SeverityOf(string code, Certainty certainty)
     {
-        var severity = catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == finding.Code)?.Severity ?? Severity.Error;
-        return finding.Certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity;
+        var severity = catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Severity ?? Severity.Error;
+        return certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity;
     }
 
     /// <summary>True where what binds the work was not passed on for certain.</summary>
@@ -76,8 +76,8 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         var relations = new Dictionary<string, long>(StringComparer.Ordinal);
         var unknown = new Dictionary<string, long>(StringComparer.Ordinal);
         long edges = 0;
-        var places = Enumerable.Range(0, graph.Works.Length);
-        for (var i = 0; i < graph.Works.Length; i++)
+        var places = Enumerable.Range(0, graph.Works.Count);
+        for (var i = 0; i < graph.Works.Count; i++)
         {
             var node = graph.Nodes[graph.Works[i]];
             edges += node.Steps.Length;
@@ -102,7 +102,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             say.Lang == Lang.Zh ? "zh" : "en",
             today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             [.. inputs.Select(i => Path.GetFileName(i))],
-            graph.Works.Length,
+            graph.Works.Count,
             edges,
             result.Hub.Duplicates,
             result.Decisions.Cyclic,
@@ -137,7 +137,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         var graph = result.Hub.Graph;
         var depth = new int[graph.Nodes.Length];
         Array.Fill(depth, -1);
-        foreach (var number in graph.Order)
+        foreach (var number in graph.Sorted())
         {
             var steps = graph.Nodes[number].Steps.Where(s => s.Act != Act.TrainOnData).ToList();
             depth[number] = steps.Count == 0 ? 0 : steps.Max(s => depth[s.From]) + 1;
@@ -145,7 +145,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         return
         [
             .. Enumerable
-                .Range(0, graph.Works.Length)
+                .Range(0, graph.Works.Count)
                 .Where(i => depth[graph.Works[i]] >= 0)
                 .GroupBy(i => depth[graph.Works[i]])
                 .OrderBy(g => g.Key)

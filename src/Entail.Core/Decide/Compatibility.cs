@@ -136,12 +136,17 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
         return [.. conveying.Where(c => !conveying.Any(other => other != c && Below(other, c)))];
     }
 
+    /// <summary>True for a license that asks for words at a certain place, without which it clashes with none.</summary>
+    public static bool HasPosition(License license) => license.Rules.Any(IsPosition);
+
+    private static bool IsPosition(Rule rule) => rule.Effect is Effect.Owe { Position: "start", Words: not null };
+
     /// <summary>Duties of several licenses that cannot all be met: names that must each come first.</summary>
     public static ImmutableArray<MissingItem> Clashes(IReadOnlyList<License> licenses)
     {
         var first = licenses
             .SelectMany(l =>
-                l.Rules.Where(r => r.Effect is Effect.Owe { Position: "start", Words: not null })
+                l.Rules.Where(IsPosition)
                     .Select(r => (License: l, Rule: r, Owe: (Effect.Owe)r.Effect))
             )
             .ToList();

@@ -53,19 +53,35 @@ public sealed class Decider(
                     .Select(o => $"{o.What}:{o.By}")
                     .Order(StringComparer.Ordinal),
             ],
-            [.. outcomes.Select(o => o.Lenient.Missing).Aggregate((a, b) => [.. a.Intersect(b)])],
-            [.. outcomes.SelectMany(o => o.Strict.Missing).Distinct().Order()],
+            Missing(outcomes),
+            MaybeMissing(outcomes),
             null,
             []
         );
     }
 
-    /// <summary>The verdict and the duties of the answer alone: what the compiled engine gives as well.</summary>
-    public (Verdict Verdict, ImmutableArray<OwedDuty> Duties) Decide(License license, Question question)
+    /// <summary>The verdict, the duties and what is missing of the answer alone: what the compiled engine gives as well.</summary>
+    public (
+        Verdict Verdict,
+        ImmutableArray<OwedDuty> Duties,
+        ImmutableArray<MissingItem> Missing,
+        ImmutableArray<MissingItem> MaybeMissing
+    ) Decide(License license, Question question)
     {
         var tried = Try(license, Implied(license, question));
-        return (tried.Verdict, Duties(license, tried.Outcomes, tried.Situation));
+        return (
+            tried.Verdict,
+            Duties(license, tried.Outcomes, tried.Situation),
+            Missing(tried.Outcomes),
+            MaybeMissing(tried.Outcomes)
+        );
     }
+
+    private static ImmutableArray<MissingItem> Missing(List<Outcomes> outcomes) =>
+        outcomes.Select(o => o.Lenient.Missing).Aggregate((a, b) => [.. a.Intersect(b)]);
+
+    private static ImmutableArray<MissingItem> MaybeMissing(List<Outcomes> outcomes) =>
+        [.. outcomes.SelectMany(o => o.Strict.Missing).Distinct().Order()];
 
     /// <summary>A question tried on both readings in every world that the unknown facts leave.</summary>
     private sealed record Trial(

@@ -267,7 +267,9 @@ public sealed class FindingRules(
         // Words that may lift what must be kept are found in the text, not in its terms.
         foreach (var group in answer.MaybeMissing.Where(m => m.Kind != "text").GroupBy(CodeOf, StringComparer.Ordinal))
         {
-            var sure = binding.Certainty == Certainty.Yes && group.Any(m => answer.Missing.Contains(m));
+            // What lacks on every reading, where the broad one may call it by a broader name.
+            var lacking = answer.Missing.Where(m => m.Kind != "text" && CodeOf(m) == group.Key).ToList();
+            var sure = binding.Certainty == Certainty.Yes && lacking.Count > 0;
             // In the order of the license, which puts the gravest first more often than the alphabet does.
             var uses =
                 binding
@@ -275,7 +277,7 @@ public sealed class FindingRules(
                     .Select(u => u.ToString())
                     .ToList()
                 ?? [];
-            var items = group.Where(m => !sure || answer.Missing.Contains(m)).OrderBy(m => uses.IndexOf(m.Id)).ToList();
+            var items = (sure ? lacking : (IEnumerable<MissingItem>)group).OrderBy(m => uses.IndexOf(m.Id)).ToList();
             var lost = Lost(items);
             yield return maker.Make(
                 group.Key,
@@ -385,11 +387,13 @@ public sealed class FindingRules(
     internal static string CodeOf(MissingItem item) =>
         item.Kind switch
         {
-            "restriction" when item.Id.StartsWith("SCP.NC", StringComparison.Ordinal) => "noncommercial-dropped",
+            "restriction" when IsNoncommercial(item.Id) => "noncommercial-dropped",
             "restriction" => "restrictions-dropped",
             "share-alike" => "share-alike-conflict",
             _ => "license-conflict",
         };
+
+    internal static bool IsNoncommercial(string restriction) => restriction.StartsWith("SCP.NC", StringComparison.Ordinal);
 
     // An act that the license forbids, or allows only by agreement; on both readings an error, on the strict one alone a warning.
     private IEnumerable<Finding> Refusals(BindingAnswer bound)
@@ -426,7 +430,7 @@ public sealed class FindingRules(
     /// <summary>The finding that an answer to the acts alone is; null where they are allowed, or it is open for want of facts.</summary>
     internal static (string Code, Certainty Certainty)? Refusal(Answer acts, Binding binding)
     {
-        var open = acts.Verdict == Verdict.Unclear && acts.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
+        var open = IsOpen(acts);
         // That a license which may not even be the one meant is silent, or may be read so, is said by the verdict alone.
         return acts.Verdict is not (Verdict.Prohibited or Verdict.NeedsAgreement) && !open ? null
             : open && binding.Candidate && !Blocking(acts).Any() ? null
@@ -436,7 +440,11 @@ public sealed class FindingRules(
             );
     }
 
-    private static IEnumerable<Because> Blocking(Answer acts) =>
+    /// <summary>True where only the words leave it open whether the acts are allowed.</summary>
+    internal static bool IsOpen(Answer acts) =>
+        acts.Verdict == Verdict.Unclear && acts.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
+
+    internal static IEnumerable<Because> Blocking(Answer acts) =>
         acts.Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate);
 
     private IEnumerable<Finding> StepTerms(BindingAnswer bound) => Refusals(bound).Select(f => f with { Work = bound.Step!.To });

@@ -25,6 +25,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
     private readonly Dictionary<string, HubLabel> unknown = new(StringComparer.Ordinal);
     private readonly HashSet<int> doubled = [];
     private readonly Queue<int> open = new();
+    private HubGraph? graph;
 
     /// <summary>How many records had an id that an earlier one had; the first counts.</summary>
     public int Duplicates { get; private set; }
@@ -61,14 +62,43 @@ public sealed class HubLinker(CompiledCatalog catalog)
         {
             doubled.Add(number);
         }
+        Declare(number, id, shape, names);
+        return true;
+    }
+
+    /// <summary>Takes a record in the place of the one with its id, or adds it, once there is a graph.</summary>
+    /// <returns>The numbers of the nodes that changed or are new, that of the record first.</returns>
+    public IReadOnlyList<int> Put(string id, HubShape shape, IReadOnlyList<string> names)
+    {
+        var before = nodes.Count;
+        if (asked.TryGetValue(id, out var number))
+        {
+            Declare(number, id, shape, names);
+        }
+        else
+        {
+            Add(id, shape, names);
+            number = asked[id];
+        }
+        Complete();
+        return [number, .. Enumerable.Range(before, nodes.Count - before).Where(n => n != number)];
+    }
+
+    private void Declare(int number, string id, HubShape shape, IReadOnlyList<string> names)
+    {
         shape.Label ??= Label(Linker.Stated(catalog, shape.Like));
         var steps = ImmutableArray.CreateBuilder<HubStep>(shape.Steps.Length);
         foreach (var step in shape.Steps)
         {
             steps.Add(step with { From = Number(names[step.From], step.Act) });
         }
-        nodes[number] = new HubNode(id, shape.Label, shape.Like.Facts, steps.DrainToImmutable(), false, nodes[number].Owner);
-        return true;
+        Set(number, new HubNode(id, shape.Label, shape.Like.Facts, steps.DrainToImmutable(), WorkOrigin.Record, nodes[number].Owner));
+    }
+
+    private void Set(int number, HubNode node)
+    {
+        nodes[number] = node;
+        graph?.Changed(number);
     }
 
     /// <summary>The lineage of one work, as <see cref="Linker"/> makes it of the records.</summary>
@@ -104,27 +134,32 @@ public sealed class HubLinker(CompiledCatalog catalog)
     /// <summary>The graph of all that was added, and of what the catalog knows of their origins.</summary>
     public HubGraph Graph()
     {
+        Complete();
+        return graph ??= new HubGraph(nodes, works, numbers, doubled);
+    }
+
+    // What the catalog knows of works that were named.
+    private void Complete()
+    {
         while (open.TryDequeue(out var number))
         {
             var id = nodes[number].Id;
-            if (!nodes[number].IsMissing)
-            {
-                continue; // a record came later
-            }
-            if (catalog.FindModel(id) is { } model)
+            if (nodes[number].IsMissing && catalog.FindModel(id) is { } model) // unless a record came later
             {
                 var work = Linker.Known(catalog, id, model);
-                nodes[number] = new HubNode(
-                    id,
-                    Label(work),
-                    work.Facts,
-                    Steps(work.Steps.Select(s => (s.From, s.Act, s.Inferred))),
-                    false,
-                    Owner(id)
+                Set(
+                    number,
+                    new HubNode(
+                        id,
+                        Label(work),
+                        work.Facts,
+                        Steps(work.Steps.Select(s => (s.From, s.Act, s.Inferred))),
+                        work.Origin,
+                        Owner(id)
+                    )
                 );
             }
         }
-        return new HubGraph([.. nodes], [.. works], HubGraph.Sorted(nodes), numbers, doubled);
     }
 
     private ImmutableArray<HubStep> Steps(IEnumerable<(string From, Act Act, bool Inferred)> steps) =>
@@ -145,10 +180,10 @@ public sealed class HubLinker(CompiledCatalog catalog)
         nodes.Add(
             new HubNode(
                 id,
-                Label(new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null)),
+                Unknown(kind),
                 Facts.None,
                 [],
-                true,
+                WorkOrigin.Missing,
                 Owner(id)
             )
         );

@@ -90,7 +90,7 @@ public sealed class EngineTests
 
     private static Verdict Agrees(RuleEngine engine, Decider decider, License license, Question question, int seed)
     {
-        var (verdict, duties) = decider.Decide(license, question);
+        var (verdict, duties, missing, maybe) = decider.Decide(license, question);
         var quick = engine.Ask(license, question);
         Assert.True(verdict == quick.Verdict, $"seed {seed}, {license.Id}: {verdict}, but {quick.Verdict}");
         var owed = duties.Select(d => (d.Rule.Id, d.Certainty));
@@ -98,7 +98,26 @@ public sealed class EngineTests
             owed.SequenceEqual(quick.Duties(license).Select(d => (d.Rule.Id, d.Certainty))),
             $"seed {seed}, {license.Id}: other duties"
         );
+        Assert.True(
+            (LackOf(missing), LackOf(maybe)) == (quick.Lacking, quick.MaybeLacking),
+            $"seed {seed}, {license.Id}: lacks {LackOf(missing)}, {LackOf(maybe)}, but {quick.Lacking}, {quick.MaybeLacking}"
+        );
         Assert.Equal(quick, engine.Ask(license, question));
         return verdict;
     }
+
+    private static Lack LackOf(IEnumerable<MissingItem> missing) =>
+        missing.Aggregate(
+            Lack.None,
+            (all, m) =>
+                all
+                | m.Kind switch
+                {
+                    "restriction" => m.Id.StartsWith("SCP.NC", StringComparison.Ordinal) ? Lack.Noncommercial : Lack.Restriction,
+                    "share-alike" => Lack.ShareAlike,
+                    "grant" => Lack.Grant,
+                    "ceiling" => Lack.Ceiling,
+                    _ => throw new System.Diagnostics.UnreachableException(m.Kind),
+                }
+        );
 }

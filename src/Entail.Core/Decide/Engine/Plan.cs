@@ -5,7 +5,7 @@ namespace Entail.Core.Decide.Engine;
 
 /// <summary>What of a question decides which facts matter and which ways they may be. Questions with the same key share a plan.</summary>
 /// <param name="Acts">The acts asked of, as bits.</param>
-/// <param name="MadeBy">The making acts of the question and of the subject's history, as bits.</param>
+/// <param name="MadeBy">Of the making acts of the question and of the subject's history, as bits, those that facts are asked about for.</param>
 /// <param name="Known">The facts that were said, as bits in the order of the table's facts.</param>
 /// <param name="Output">The question is about outputs.</param>
 /// <param name="Relicense">A license for the result is asked for.</param>

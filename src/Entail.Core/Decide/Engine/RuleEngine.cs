@@ -10,7 +10,9 @@ namespace Entail.Core.Decide.Engine;
 /// <param name="Verdict">The answer.</param>
 /// <param name="Owed">The rules whose duties are owed on every reading and in every case; bits in the order of the license's rules.</param>
 /// <param name="MaybeOwed">The rules whose duties are owed on some reading or in some case, those included.</param>
-public readonly record struct QuickAnswer(Verdict Verdict, UInt128 Owed, UInt128 MaybeOwed)
+/// <param name="Lacking">What the license asked for lacks on the lenient reading in every case.</param>
+/// <param name="MaybeLacking">What it lacks on the strict reading or in some case.</param>
+public readonly record struct QuickAnswer(Verdict Verdict, UInt128 Owed, UInt128 MaybeOwed, Lack Lacking, Lack MaybeLacking)
 {
     /// <summary>The duties among the rules of <paramref name="license"/>, with their certainty, in the order of the rules.</summary>
     public IEnumerable<(Rule Rule, Certainty Certainty)> Duties(License license)
@@ -23,6 +25,29 @@ public readonly record struct QuickAnswer(Verdict Verdict, UInt128 Owed, UInt128
             }
         }
     }
+}
+
+/// <summary>The kinds of what a license lacks to carry the terms of another (<see cref="MissingItem"/>).</summary>
+[Flags]
+public enum Lack
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>That use stays non-commercial.</summary>
+    Noncommercial = 1,
+
+    /// <summary>Another restriction of use.</summary>
+    Restriction = 2,
+
+    /// <summary>Share-alike asks for a license that it is not.</summary>
+    ShareAlike = 4,
+
+    /// <summary>The result may not be licensed anew.</summary>
+    Grant = 8,
+
+    /// <summary>It adds restrictions where none may be added.</summary>
+    Ceiling = 16,
 }
 
 /// <summary>
@@ -95,6 +120,7 @@ public sealed class RuleEngine
         var verdict = Verdict.Permitted;
         var owed = UInt128.MaxValue;
         UInt128 maybe = 0;
+        var (lacking, maybeLacking) = (~Lack.None, Lack.None);
         for (var i = 0; i < plan.Worlds.Length; i++)
         {
             var world = plan.Worlds[i];
@@ -102,14 +128,22 @@ public sealed class RuleEngine
             var no = asked.No | world.No;
             var hits = asked.Hits | world.Hits;
             var (sure, possible) = table.Hold(yes, no);
-            var lenient = new Evaluation(table, in asked, strict: false, sure, possible, yes, hits).Evaluate(out var owedLeniently);
-            var strict = new Evaluation(table, in asked, strict: true, sure, possible, yes, hits).Evaluate(out var owedStrictly);
+            var lenient = new Evaluation(table, in asked, strict: false, sure, possible, yes, hits).Evaluate(
+                out var owedLeniently,
+                out var lackingLeniently
+            );
+            var strict = new Evaluation(table, in asked, strict: true, sure, possible, yes, hits).Evaluate(
+                out var owedStrictly,
+                out var lackingStrictly
+            );
             var both = Decider.Together(lenient, strict);
             verdict = i == 0 ? both : Decider.Together(verdict, both);
             owed &= owedLeniently;
             maybe |= owedLeniently | owedStrictly;
+            lacking &= lackingLeniently;
+            maybeLacking |= lackingStrictly;
         }
-        return new QuickAnswer(Decider.Settled(table.License, question, verdict), owed & maybe, maybe);
+        return new QuickAnswer(Decider.Settled(table.License, question, verdict), owed & maybe, maybe, lacking, maybeLacking);
     }
 
     /// <summary>The rules that surely and that possibly hold under these facts, with nothing else supposed.</summary>
@@ -212,7 +246,8 @@ public sealed class RuleEngine
                     Hits = table.Facts[i] == "purpose" ? table.Hit(value) : Hits;
                 }
             }
-            Key = new PlanKey(Acts, said | history, known, question.Of == Subject.Output, question.As is not null, question.Facts.Assume);
+            var made = (said | history) & (table.GuardedPassing | 1u << (int)Act.Generate);
+            Key = new PlanKey(Acts, made, known, question.Of == Subject.Output, question.As is not null, question.Facts.Assume);
         }
 
         // Selling is commercial unless something else was said; an amount said of other licenses says nothing of this one.
@@ -241,6 +276,7 @@ public sealed class RuleEngine
         private readonly bool agreed;
         private readonly bool registered;
         private UInt128 duties;
+        private Lack lacks;
 
         public Evaluation(RuleTable table, in AskedQuestion asked, bool strict, UInt128 sure, UInt128 possible, ulong yes, UInt128 hits)
         {
@@ -260,10 +296,11 @@ public sealed class RuleEngine
 
         private readonly UInt128 Restrictive => strict ? possible : sure;
 
-        public Verdict Evaluate(out UInt128 owed)
+        public Verdict Evaluate(out UInt128 owed, out Lack lacking)
         {
             var level = Verdict.Permitted;
             duties = 0;
+            lacks = Lack.None;
             for (var acts = asked.Acts; acts != 0; acts &= acts - 1)
             {
                 var act = (Act)BitOperations.TrailingZeroCount(acts);
@@ -271,6 +308,7 @@ public sealed class RuleEngine
                 level = verdict > level ? verdict : level;
             }
             owed = duties;
+            lacking = lacks;
             return duties != 0 && level < Verdict.PermittedWithDuties ? Verdict.PermittedWithDuties : level;
         }
 
@@ -336,11 +374,13 @@ public sealed class RuleEngine
             var speaking = Speaking(act, subject, onlyWorkRules);
             var matching = speaking & holding & table.Acting;
             duties |= matching & table.Owing & ~(registered ? table.Registering : 0);
-            return relicense && asked.Question.As is { } wanted
-                ? asked.Engine.Conveys(table, wanted, subject, asked.MadeBy, asked.Part, sure, possible, strict)
-                    ? Verdict.Permitted
-                    : Verdict.Prohibited
-                : Permission(speaking, matching, onlyWorkRules);
+            if (!relicense || asked.Question.As is not { } wanted)
+            {
+                return Permission(speaking, matching, onlyWorkRules);
+            }
+            var lacking = asked.Engine.Lacks(table, wanted, subject, asked.MadeBy, asked.Part, sure, possible, strict);
+            lacks |= lacking;
+            return lacking == Lack.None ? Verdict.Permitted : Verdict.Prohibited;
         }
 
         private readonly UInt128 Speaking(Act act, Subject subject, bool onlyWorkRules)
@@ -381,8 +421,8 @@ public sealed class RuleEngine
         private static Verdict Max(Verdict a, Verdict b) => a > b ? a : b;
     }
 
-    /// <summary>True where the result may travel under <paramref name="wanted"/>; the reference is <see cref="Conveyance"/>.</summary>
-    private bool Conveys(
+    /// <summary>What <paramref name="wanted"/> lacks for the result to travel under it; the reference is <see cref="Conveyance"/>.</summary>
+    private Lack Lacks(
         RuleTable inbound,
         LicenseExpression wanted,
         Subject subject,
@@ -396,22 +436,20 @@ public sealed class RuleEngine
         if (wanted is LicenseExpression.Single single)
         {
             Span<int> one = [NumberOf(single)];
-            return Conveys(inbound, one, subject, madeBy, part, sure, possible, strict);
+            return Lacks(inbound, one, subject, madeBy, part, sure, possible, strict);
         }
         // Each branch of a choice is one that the recipient may take.
+        var lacks = Lack.None;
         foreach (var branch in Conveyance.Branches(wanted))
         {
-            if (!Conveys(inbound, [.. branch.Select(NumberOf)], subject, madeBy, part, sure, possible, strict))
-            {
-                return false;
-            }
+            lacks |= Lacks(inbound, [.. branch.Select(NumberOf)], subject, madeBy, part, sure, possible, strict);
         }
-        return true;
+        return lacks;
     }
 
     private int NumberOf(LicenseExpression.Single single) => find(single.Id) is { } license ? numbers[license.Id] : -1;
 
-    private bool Conveys(
+    private Lack Lacks(
         RuleTable inbound,
         ReadOnlySpan<int> outbound,
         Subject subject,
@@ -422,6 +460,7 @@ public sealed class RuleEngine
         bool strict
     )
     {
+        var lacks = Lack.None;
         var unknown = outbound.Contains(-1);
         var itself = outbound.Contains(inbound.Index);
         var rules = inbound.OfSubject[(int)subject] & inbound.OfPart(part);
@@ -436,20 +475,22 @@ public sealed class RuleEngine
                 var refuses = !Accepts(inbound, alike & ~(alike - 1), outbound);
                 if (refuses && (strict || (!unknown && (madeBy != 0 || !Accepts(inbound, accepting, outbound)))))
                 {
-                    return false;
+                    lacks |= Lack.ShareAlike;
                 }
             }
             var free = subject == Subject.Output && (rules & inbound.Terms) == 0 && (inbound.FreeOutputs & permissive) != 0;
             if ((rules & inbound.TermsAny & permissive) == 0 && accepting == 0 && !free && (strict || !unknown))
             {
-                return false;
+                lacks |= Lack.Grant;
             }
-            if ((rules & inbound.TermsKeep & restrictive) != 0 && (strict || !unknown) && !Includes(outbound, inbound, strict))
+            if ((rules & inbound.TermsKeep & restrictive) != 0 && (strict || !unknown))
             {
-                return false;
+                lacks |= Loses(outbound, inbound, strict);
             }
         }
-        return (rules & inbound.Ceiling & restrictive) == 0 || ((!unknown || !strict) && AddsNothing(outbound, inbound, strict));
+        return (rules & inbound.Ceiling & restrictive) == 0 || ((!unknown || !strict) && AddsNothing(outbound, inbound, strict))
+            ? lacks
+            : lacks | Lack.Ceiling;
     }
 
     /// <summary>True where one of these rules accepts one of the licenses.</summary>
@@ -470,12 +511,8 @@ public sealed class RuleEngine
     }
 
     // What is asked on the broad reading must be there for certain; what is asked for certain, on some reading; what stands there word for word is.
-    private bool Includes(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)
+    private Lack Loses(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)
     {
-        if (strict && inbound.License.Unread is not null)
-        {
-            return false;
-        }
         var asked = strict ? inbound.AllUses : inbound.CertainUses;
         foreach (var license in outbound)
         {
@@ -485,7 +522,8 @@ public sealed class RuleEngine
                 asked &= ~(kept | (strict ? certainly : broadly));
             }
         }
-        return asked == 0;
+        return ((asked & inbound.NoncommercialUses) != 0 ? Lack.Noncommercial : Lack.None)
+            | ((asked & ~inbound.NoncommercialUses) != 0 || (strict && inbound.License.Unread is not null) ? Lack.Restriction : Lack.None);
     }
 
     private bool AddsNothing(ReadOnlySpan<int> outbound, RuleTable inbound, bool strict)

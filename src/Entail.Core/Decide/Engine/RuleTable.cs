@@ -110,6 +110,11 @@ internal sealed class RuleTable
         }
         AllUses = UsesOf(UInt128.MaxValue);
         CertainUses = UsesOf(Certain);
+        for (var i = 0; i < Uses.Length; i++)
+        {
+            NoncommercialUses |= FindingRules.IsNoncommercial(Uses[i].Use.ToString()) ? UInt128.One << i : 0;
+        }
+        GuardedPassing = RuleEngine.Bits(rules.Where(r => r.Effect is Effect.Pass && r.When.Tests().Any()).SelectMany(r => r.Acts));
     }
 
     // Tests that the evaluator makes by itself, whatever the rules say; their place is fixed.
@@ -178,6 +183,12 @@ internal sealed class RuleTable
 
     /// <summary>The uses that are certainly ruled out.</summary>
     public UInt128 CertainUses { get; }
+
+    /// <summary>The uses that are commercial ones.</summary>
+    public UInt128 NoncommercialUses { get; }
+
+    /// <summary>The making acts, as bits, whose rules of passing on turn on facts.</summary>
+    public uint GuardedPassing { get; }
 
     /// <summary>Query plans made for questions to this license.</summary>
     public ConcurrentDictionary<PlanKey, Plan> Plans { get; } = new();

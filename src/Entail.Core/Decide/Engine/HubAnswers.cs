@@ -1,0 +1,363 @@
+using System.Collections.Immutable;
+using Entail.Core.Catalog;
+using Entail.Core.Model;
+
+namespace Entail.Core.Decide.Engine;
+
+/// <summary>How a work stands to a license: nothing of one that nobody knows is told apart.</summary>
+/// <param name="Name">The number of the license's name; <see cref="HubAnswers.UnknownName"/> for a work without a license.</param>
+/// <param name="Part">The part of the work whose license it is.</param>
+/// <param name="Standing">How the work stands to it.</param>
+/// <param name="Facts">The facts of the works on the way.</param>
+internal sealed record HubState(int Name, Part Part, Standing Standing, Facts Facts);
+
+/// <summary>A license as written, and what the catalog has of it.</summary>
+/// <param name="Written">The name as written.</param>
+/// <param name="Canonical">The catalog's id, or the name as written.</param>
+/// <param name="Number">The number of the canonical name.</param>
+/// <param name="License">The license; null of one that the catalog does not have.</param>
+internal sealed record HubLicense(string Written, string Canonical, int Number, License? License);
+
+/// <summary>What is asked of a state most often.</summary>
+/// <param name="Canonical">The number of the license's canonical name; <see cref="HubAnswers.UnknownName"/> for a work without a license.</param>
+/// <param name="IsKnown">The catalog has the license.</param>
+/// <param name="Kind">States of one kind are answered alike.</param>
+/// <param name="Own">How surely the license binds the work that it is the license of.</param>
+/// <param name="Passed">How surely it binds works made from that.</param>
+/// <param name="IsPosition">It asks for words at a certain place, which licenses can disagree on.</param>
+internal readonly record struct HubStateFacts(int Canonical, bool IsKnown, int Kind, Certainty Own, Certainty Passed, bool IsPosition);
+
+/// <summary>What a license answers to the sharing of a work that stands to it in some way.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Lacking">What the license that the work goes out under lacks for certain.</param>
+/// <param name="MaybeLacking">What it lacks on the strict reading.</param>
+internal readonly record struct HubAnswer(Verdict Verdict, Lack Lacking, Lack MaybeLacking);
+
+/// <summary>Whether a license stands against acts, whatever the work goes out under.</summary>
+internal enum HubRefusal
+{
+    /// <summary>It does not, or it depends on facts.</summary>
+    No,
+
+    /// <summary>Only by agreement.</summary>
+    Agreement,
+
+    /// <summary>It forbids them.</summary>
+    Prohibited,
+
+    /// <summary>Its words can be read so.</summary>
+    Arguable,
+
+    /// <summary>It is silent, which can be read so.</summary>
+    Silent,
+}
+
+/// <summary>A work's declaration: what its licenses are called, and under what it goes out.</summary>
+/// <param name="Names">The names, each with whether it is one of several candidates.</param>
+/// <param name="IsChoice">Recipients choose among them.</param>
+/// <param name="As">The number of what it goes out under, as declared; 0 where nothing is.</param>
+/// <param name="Meant">What that may mean.</param>
+/// <param name="Joined">All of these to choose from.</param>
+internal sealed record HubDeclaration(
+    ImmutableArray<(int Name, bool Candidate)> Names,
+    bool IsChoice,
+    int As,
+    ImmutableArray<int> Meant,
+    int Joined
+)
+{
+    /// <summary>The states of a work without facts to its own licenses; empty where it has none.</summary>
+    public ImmutableArray<(int State, bool Candidate)> Own { get; init; } = [];
+
+    /// <summary>True where a license is one of those declared.</summary>
+    public required Func<int, bool> Has { get; init; }
+}
+
+/// <summary>
+/// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision. Which
+/// rules stand behind an open answer is asked of the reference evaluator.
+/// </summary>
+internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
+{
+    /// <summary>The number of the name of a license that does not exist.</summary>
+    public const int UnknownName = -1;
+
+    private static readonly Question Shipping = new([Act.Distribute], null, null, [], Part.Weights, Facts.None, Standing.Original);
+
+    private readonly OutboundDecider outbound = new(catalog, today);
+    private readonly RuleEngine engine = RuleEngine.Of(catalog, today);
+    private readonly ExpressionDecider decider = new(catalog, today);
+    private readonly LineageDecider lineages = new(catalog, new ExpressionDecider(catalog, today), today);
+    private readonly DeclaredLicenses declared = new(catalog, today);
+
+    private readonly List<HubLicense> names = [];
+    private readonly Dictionary<string, int> nameNumbers = new(StringComparer.Ordinal);
+    private readonly List<HubState> states = [];
+    private readonly Dictionary<HubState, int> stateNumbers = [];
+    private readonly List<HubStateFacts> facts = [];
+    private readonly List<(LicenseExpression Expression, bool IsWhole)> expressions = [(null!, false)];
+    private readonly Dictionary<string, int> expressionNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Name, Subject? Lenient, Subject? Strict, bool Component, uint MadeBy, int Facts), int> kindNumbers = [];
+    private readonly Dictionary<Facts, int> factNumbers = new() { [Facts.None] = 0 };
+    private readonly Dictionary<(int State, Act Act, int Facts), int> passed = [];
+    private readonly Dictionary<(int Kind, int As, Part Part), HubAnswer> shipped = [];
+    private readonly Dictionary<(int Kind, Part Part), HubRefusal> refused = [];
+    private readonly Dictionary<(int Kind, Part Part, Act Act, bool SameModel), (Verdict Verdict, HubRefusal Refusal)> made = [];
+    private readonly Dictionary<string, bool> clashes = new(StringComparer.Ordinal);
+
+    /// <summary>The state with a number.</summary>
+    public HubState State(int number) => states[number];
+
+    /// <summary>What is asked of a state most often.</summary>
+    public HubStateFacts FactsOf(int state) => facts[state];
+
+    /// <summary>The license name of a state; null where the work has no license.</summary>
+    public HubLicense? NameOf(int state) => states[state].Name is >= 0 and var name ? names[name] : null;
+
+    /// <summary>The name with a number.</summary>
+    public HubLicense Name(int number) => names[number];
+
+    /// <summary>A number for facts.</summary>
+    public int NumberOf(Facts facts)
+    {
+        if (ReferenceEquals(facts, Facts.None))
+        {
+            return 0;
+        }
+        if (!factNumbers.TryGetValue(facts, out var number))
+        {
+            factNumbers[facts] = number = factNumbers.Count;
+        }
+        return number;
+    }
+
+    /// <summary>A number for a name.</summary>
+    public int NumberOf(string written)
+    {
+        if (!nameNumbers.TryGetValue(written, out var number))
+        {
+            var canonical = declared.Canonical(written);
+            var first = canonical == written ? names.Count : NumberOf(canonical);
+            nameNumbers[written] = number = names.Count;
+            names.Add(new HubLicense(written, canonical, first, catalog.Find(written)));
+        }
+        return number;
+    }
+
+    /// <summary>A number for a state.</summary>
+    public int NumberOf(HubState state)
+    {
+        if (!stateNumbers.TryGetValue(state, out var number))
+        {
+            stateNumbers[state] = number = states.Count;
+            states.Add(state);
+            // The order in which a work was made is told, but nothing is answered by it.
+            var standing = state.Standing;
+            var key = (
+                state.Name,
+                standing.Lenient,
+                standing.Strict,
+                standing.Component,
+                RuleEngine.Bits(standing.MadeBy),
+                NumberOf(state.Facts)
+            );
+            if (!kindNumbers.TryGetValue(key, out var kind))
+            {
+                kindNumbers[key] = kind = kindNumbers.Count;
+            }
+            var isYes = standing.Lenient is not null;
+            facts.Add(
+                new HubStateFacts(
+                    state.Name == UnknownName ? UnknownName : names[state.Name].Number,
+                    state.Name != UnknownName && names[state.Name].License is not null,
+                    kind,
+                    isYes ? Certainty.Yes : Certainty.Arguable,
+                    isYes || standing.Strict is null ? Certainty.Yes : Certainty.Arguable,
+                    state.Name != UnknownName && names[state.Name].License is { } license && Compatibility.HasPosition(license)
+                )
+            );
+        }
+        return number;
+    }
+
+    /// <summary>A work without a license stands for one of its own name, which the catalog knows only by chance.</summary>
+    public int UndeclaredName(string id) =>
+        id.Contains('/', StringComparison.Ordinal) || catalog.Find(id) is null ? UnknownName : NumberOf(id);
+
+    /// <summary>True where two states tell of the same license and standing, whatever the facts.</summary>
+    public bool IsSame(int one, int other) =>
+        one == other
+        || (
+            states[one].Name == states[other].Name
+            && states[one].Part == states[other].Part
+            && states[one].Standing == states[other].Standing
+        );
+
+    /// <summary>The state after a step; -1 where nothing of the license follows.</summary>
+    public int Pass(int state, Act act, Facts facts)
+    {
+        var key = (state, act, NumberOf(facts));
+        if (!passed.TryGetValue(key, out var next))
+        {
+            passed[key] = next = Passed(states[state], state, act, facts);
+        }
+        return next;
+    }
+
+    private int Passed(HubState state, int number, Act act, Facts facts)
+    {
+        if (NameOf(number)?.License is not { } license)
+        {
+            return number;
+        }
+        var all = state.Facts.With(facts);
+        return lineages.Pass(license, state.Standing, act, state.Part, all) is { } standing
+            ? NumberOf(state with { Standing = standing, Facts = all })
+            : -1;
+    }
+
+    /// <summary>What the license of a state, which the catalog has, answers to the sharing of a work.</summary>
+    /// <param name="state">How the work stands to the license.</param>
+    /// <param name="direct">The license is the work's own.</param>
+    /// <param name="wanted">The number of what the work goes out under.</param>
+    /// <param name="part">The part that is shared.</param>
+    public HubAnswer Ship(int state, bool direct, int wanted, Part part)
+    {
+        // What it goes out under is compared only where the catalog knows all of it.
+        var goes = direct || !expressions[wanted].IsWhole ? 0 : wanted;
+        var key = (facts[state].Kind, goes, part);
+        if (!shipped.TryGetValue(key, out var answer))
+        {
+            var question = Shipped(state, part) with { As = goes == 0 ? null : expressions[goes].Expression };
+            var quick = engine.Ask(NameOf(state)!.License!, question);
+            shipped[key] = answer = new HubAnswer(quick.Verdict, quick.Lacking, quick.MaybeLacking);
+        }
+        return answer;
+    }
+
+    /// <summary>Whether the license of a state, which the catalog has, stands against the sharing of a work.</summary>
+    public HubRefusal RefusesShipping(int state, Part part)
+    {
+        if (!refused.TryGetValue((facts[state].Kind, part), out var refusal))
+        {
+            refused[(facts[state].Kind, part)] = refusal = Refusal(NameOf(state)!.License!, Shipped(state, part));
+        }
+        return refusal;
+    }
+
+    private Question Shipped(int state, Part part) =>
+        Shipping with
+        {
+            Part = part,
+            Facts = states[state].Facts,
+            Standing = states[state].Standing,
+        };
+
+    /// <summary>Whether the license of a state, which the catalog has, allows a making act.</summary>
+    /// <param name="state">How the source stands to the license.</param>
+    /// <param name="act">The act.</param>
+    /// <param name="sameModel">In a merge, all others are bound by the license too.</param>
+    public (Verdict Verdict, HubRefusal Refusal) Make(int state, Act act, bool sameModel)
+    {
+        var key = (facts[state].Kind, states[state].Part, act, sameModel);
+        if (!made.TryGetValue(key, out var answer))
+        {
+            var license = NameOf(state)!.License!;
+            var binding = new Binding(
+                license,
+                license.Id,
+                Nobody,
+                states[state].Part,
+                [StepOf(Act.Modify)],
+                states[state].Standing,
+                states[state].Facts
+            );
+            var question = LineageDecider.StepQuestion(StepOf(act), binding, Facts.None, () => sameModel);
+            made[key] = answer = (engine.Ask(license, question).Verdict, Refusal(license, question));
+        }
+        return answer;
+    }
+
+    // As FindingRules.Refusal.
+    private HubRefusal Refusal(License license, Question question)
+    {
+        var verdict = engine.Ask(license, question).Verdict;
+        if (verdict != Verdict.Unclear)
+        {
+            return verdict switch
+            {
+                Verdict.Prohibited => HubRefusal.Prohibited,
+                Verdict.NeedsAgreement => HubRefusal.Agreement,
+                _ => HubRefusal.No,
+            };
+        }
+        var answer = decider.Single.Ask(license, question);
+        return !FindingRules.IsOpen(answer) ? HubRefusal.No
+            : FindingRules.Blocking(answer).Any() ? HubRefusal.Arguable
+            : HubRefusal.Silent;
+    }
+
+    // What an answer depends on is the act; from where to where it leads is not.
+    private static LinkedStep StepOf(Act act) =>
+        new("", act, "", false, null, Facts.None, new Evidence("", null, null, null, null, EvidenceSource.Declared));
+
+    private static readonly LinkedWork Nobody = new("", "model", WorkOrigin.Missing, [], [], Facts.None, null, null);
+
+    /// <summary>True where duties of these licenses, which all ask for words at a place, cannot all be met.</summary>
+    public bool Clash(IReadOnlyCollection<int> of)
+    {
+        var licenses = of.Select(s => NameOf(s)!.License!).DistinctBy(l => l.Id).OrderBy(l => l.Id, StringComparer.Ordinal).ToList();
+        var key = string.Join(' ', licenses.Select(l => l.Id));
+        return clashes.TryGetValue(key, out var known) ? known : clashes[key] = !Compatibility.Clashes(licenses).IsEmpty;
+    }
+
+    /// <summary>True where the catalog knows all that a work goes out under.</summary>
+    public bool IsWhole(int wanted) => expressions[wanted].IsWhole;
+
+    /// <summary>What works declare that have a label.</summary>
+    public HubDeclaration Declared(HubLabel label)
+    {
+        var work = label.Of("\n"); // no license has that name
+        var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
+        var wanted = OutboundDecider.Declared(work, work.MainPart);
+        ImmutableArray<(int Name, bool Candidate)> all = [.. found.Select(n => (NumberOf(n.Name), n.Candidate))];
+        var canonical = all.Select(n => names[n.Name].Number).ToHashSet();
+        return new HubDeclaration(
+            all,
+            work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
+            NumberOf(wanted),
+            wanted is null ? [] : [.. outbound.Meanings(wanted).Select(NumberOf)],
+            NumberOf(wanted is null ? null : outbound.Joined(wanted))
+        )
+        {
+            Own =
+            [
+                .. all.Select(n => (NumberOf(new HubState(n.Name, work.MainPart, Standing.Original, Facts.None)), n.Candidate)),
+            ],
+            Has = canonical.Contains,
+        };
+    }
+
+    private int NumberOf(LicenseExpression? expression)
+    {
+        if (expression is null)
+        {
+            return 0;
+        }
+        var written = expression.ToString()!;
+        if (!expressionNumbers.TryGetValue(written, out var number))
+        {
+            expressionNumbers[written] = number = expressions.Count;
+            expressions.Add((expression, expression.Singles().All(s => catalog.Find(s.Id) is not null)));
+        }
+        return number;
+    }
+
+    /// <summary>The decision of the reference evaluator on the same question.</summary>
+    public LineageDecision Reference(Lineage lineage)
+    {
+        var root = lineage.RootWork;
+        var question = Shipping with { As = OutboundDecider.Declared(root, root.MainPart), Part = root.MainPart, Facts = root.Facts };
+        return outbound.Decide(lineages, lineage, question);
+    }
+}
