@@ -52,19 +52,25 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     private readonly Numbered<int> known = new();
     private readonly Numbered<int> shapes = new();
     private readonly List<int> key = [];
-    private readonly List<int> origins = [];
     private readonly List<int> shape = [];
-    private readonly List<int> from = [];
+    private readonly HashSet<int> merged = [];
+    private readonly Dictionary<int, HashSet<int>> mergedBy = [];
     private readonly List<At> sources = [];
     private readonly List<At> reached = [];
     private readonly List<(Verdict Verdict, HubRefusal Refusal)?> makings = [];
     private readonly List<Verdict> verdicts = [];
+    private readonly List<int> nextOfWork = [];
+    private readonly List<(Verdict Mildest, Verdict Agreed, Verdict Worst)> works = [];
     private readonly List<int> clashing = [];
     private readonly List<HubBound> bindings = [];
     private readonly List<HubFault> faults = [];
     private int shapeCount;
     private int[] outcomeOf = new int[graph.Nodes.Length];
     private int[] shapeOf = new int[graph.Nodes.Length];
+
+    // Where a work was first met in the list at hand, which has a number of its own.
+    private (int List, int Place)[] met = new (int, int)[graph.Nodes.Length];
+    private int lists;
 
     /// <summary>The outcome of a node; null of one that was not decided.</summary>
     public HubOutcome? this[int number] => outcomeOf[number] is > 0 and var outcome ? outcomes[outcome - 1] : null;
@@ -74,6 +80,7 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     {
         Array.Resize(ref outcomeOf, graph.Nodes.Length);
         Array.Resize(ref shapeOf, graph.Nodes.Length);
+        Array.Resize(ref met, graph.Nodes.Length);
     }
 
     /// <summary>Forgets what was decided on a node.</summary>
@@ -141,30 +148,34 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         {
             return;
         }
-        // Whether a work reaches it by several steps decides too.
+        // Whether a work reaches it by several steps decides too; those that reach one source are told apart by its shape.
         key.Add(-1);
-        origins.Clear();
+        lists++;
+        var place = 0;
         foreach (var step in node.Steps)
         {
-            var before = origins.Count;
-            for (var i = 0; i < this[step.From]!.Reached.Length; i++)
+            var before = place;
+            for (var i = -1; i < this[step.From]!.Reached.Length; i++, place++)
             {
-                AddOrigin(Resolve(step.From, i), before);
+                var first = FirstOf(i < 0 ? step.From : Resolve(step.From, i), place);
+                if (first < before)
+                {
+                    key.Add(place);
+                    key.Add(first);
+                }
             }
-            AddOrigin(step.From, before);
         }
     }
 
-    // Those that reach the same source are told apart by its shape.
-    private void AddOrigin(int origin, int before)
+    // The place at which a work was met first in the list at hand.
+    private int FirstOf(int work, int place)
     {
-        var first = origins.IndexOf(origin, 0, before);
-        if (first >= 0)
+        ref var first = ref met[work];
+        if (first.List != lists)
         {
-            key.Add(origins.Count);
-            key.Add(first);
+            first = (lists, place);
         }
-        origins.Add(origin);
+        return first.Place;
     }
 
     // What a work is to those made from it: what reached it and what its publisher gives anew of that, its own licenses, and whether something is unknown.
@@ -190,15 +201,13 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         var label = Declared(node.Declared);
         shape.Clear();
         shape.Add(node.IsMissing ? 2 : hasGap ? 1 : 0);
-        from.Clear();
+        lists++;
         for (var i = 0; i < reached.Length; i++)
         {
             var origin = Resolve(number, reached[i].From);
-            var same = from.IndexOf(origin);
-            from.Add(origin);
             shape.Add(reached[i].State);
             shape.Add(
-                (same + 1) << 3
+                FirstOf(origin, i) << 3
                     | (reached[i].Candidate ? 1 : 0)
                     | (Declared(graph.Nodes[origin].Declared).IsChoice ? 2 : 0)
                     | (releases && MayRelease(label, reached[i].State) && IsReleased(number, node.Owner, i) ? 4 : 0)
@@ -316,26 +325,31 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     private void SetReached(in HubNode node)
     {
         reached.Clear();
+        nextOfWork.Clear();
+        lists++;
         foreach (var bound in sources)
         {
             var next = answers.Pass(bound.State, node.Steps[bound.From.Step].Act, node.Facts);
-            if (next >= 0 && !IsThere(bound, next))
+            if (next < 0)
             {
+                continue;
+            }
+            var last = -1;
+            var isThere = false;
+            for (var i = FirstOf(bound.Origin, reached.Count); i >= 0 && i < reached.Count && !isThere; last = i, i = nextOfWork[i])
+            {
+                isThere = reached[i].Candidate == bound.Candidate && answers.IsSame(reached[i].State, next);
+            }
+            if (!isThere)
+            {
+                if (last >= 0)
+                {
+                    nextOfWork[last] = reached.Count;
+                }
+                nextOfWork.Add(-1);
                 reached.Add(bound with { State = next, Direct = false });
             }
         }
-    }
-
-    private bool IsThere(At bound, int state)
-    {
-        foreach (var other in reached)
-        {
-            if (other.Origin == bound.Origin && other.Candidate == bound.Candidate && answers.IsSame(other.State, state))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private HubOutcome Make(int number, bool isOpen)
@@ -396,41 +410,41 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
                     : Verdict.Unclear
             );
         }
-        verdict = Joint(verdict, reached, (a, b) => a.Origin == b.Origin);
+        verdict = Joint(verdict, reached, bySteps: false);
         verdicts.Clear();
         foreach (var answer in makings)
         {
             verdicts.Add(answer?.Verdict ?? Verdict.Unclear);
         }
-        verdict = Joint(verdict, sources, (a, b) => a.Origin == b.Origin && a.From.Step == b.From.Step);
+        verdict = Joint(verdict, sources, bySteps: true);
         return Clashes() ? Verdict.Prohibited : verdict;
     }
 
     // As LineageDecider.OfWorks: of a choice the mildest, of a tag what its candidates agree on.
-    private Verdict Joint(Verdict verdict, List<At> bounds, Func<At, At, bool> areOneWork)
+    private Verdict Joint(Verdict verdict, List<At> bounds, bool bySteps)
     {
+        works.Clear();
+        lists++;
         for (var i = 0; i < bounds.Count; i++)
         {
-            var first = bounds[i];
-            if (bounds.FindIndex(0, i, b => areOneWork(b, first)) >= 0)
+            lists += bySteps && i > 0 && bounds[i].From.Step != bounds[i - 1].From.Step ? 1 : 0;
+            var given = verdicts[i];
+            works.Add((given, given, given));
+            var first = FirstOf(bounds[i].Origin, i);
+            if (first < i)
             {
-                continue;
+                var (mildest, agreed, worst) = works[first];
+                works[first] = (given < mildest ? given : mildest, Decider.Together(agreed, given), Worse(worst, given));
+                works[i] = (Verdict.Permitted, Verdict.Permitted, Verdict.Permitted);
             }
-            var (mildest, agreed, worst) = (verdicts[i], verdicts[i], verdicts[i]);
-            for (var j = i + 1; j < bounds.Count; j++)
-            {
-                if (areOneWork(bounds[j], first))
-                {
-                    mildest = verdicts[j] < mildest ? verdicts[j] : mildest;
-                    agreed = Decider.Together(agreed, verdicts[j]);
-                    worst = Worse(worst, verdicts[j]);
-                }
-            }
+        }
+        for (var i = 0; i < bounds.Count; i++)
+        {
             verdict = Worse(
                 verdict,
-                first.IsChoice ? mildest
-                    : !first.Candidate ? worst
-                    : agreed <= Verdict.PermittedWithDuties ? agreed
+                bounds[i].IsChoice ? works[i].Mildest
+                    : !bounds[i].Candidate ? works[i].Worst
+                    : works[i].Agreed <= Verdict.PermittedWithDuties ? works[i].Agreed
                     : Verdict.Unclear
             );
         }
@@ -459,37 +473,49 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     // Whether the making of the work was allowed; null of a license that nobody knows.
     private void SetMakings(in HubNode node)
     {
+        CountMerged(node);
         makings.Clear();
         foreach (var bound in sources)
         {
-            var (state, act) = (answers.FactsOf(bound.State), node.Steps[bound.From.Step].Act);
+            var state = answers.FactsOf(bound.State);
+            var step = node.Steps[bound.From.Step];
             makings.Add(
                 state.IsKnown
-                    ? answers.Make(bound.State, act, act == Act.Merge && OthersAreBound(node, bound.From.Step, state.Canonical))
+                    ? answers.Make(bound.State, step.Act, step.Act == Act.Merge && OthersAreBound(step.From, state.Canonical))
                     : null
             );
         }
     }
 
-    private bool OthersAreBound(in HubNode node, int place, int name)
+    // By how many of the merged works each license binds, as the work or as a derivative of it.
+    private void CountMerged(in HubNode node)
     {
-        for (var i = 0; i < node.Steps.Length; i++)
+        merged.Clear();
+        mergedBy.Clear();
+        foreach (var step in node.Steps)
         {
-            if (
-                node.Steps[i].Act == Act.Merge
-                && node.Steps[i].From != node.Steps[place].From
-                && !sources.Exists(b =>
-                    b.From.Step == i
-                    && answers.FactsOf(b.State).Canonical == name
-                    && answers.State(b.State).Standing.Lenient is Subject.Original or Subject.Derivative
-                )
-            )
+            if (step.Act == Act.Merge)
             {
-                return false;
+                merged.Add(step.From);
             }
         }
-        return true;
+        if (merged.Count > 0)
+        {
+            foreach (var bound in sources)
+            {
+                var step = node.Steps[bound.From.Step];
+                if (step.Act == Act.Merge && answers.State(bound.State).Standing.Lenient is Subject.Original or Subject.Derivative)
+                {
+                    var of = answers.FactsOf(bound.State).Canonical;
+                    (mergedBy.TryGetValue(of, out var works) ? works : mergedBy[of] = []).Add(step.From);
+                }
+            }
+        }
     }
+
+    private bool OthersAreBound(int source, int license) =>
+        merged.Count - 1
+        == (mergedBy.TryGetValue(license, out var works) ? works.Count - (works.Contains(source) ? 1 : 0) : 0);
 
     // A license that nobody knows is called like the work it comes from.
     private string? NameOf(At bound) => answers.NameOf(bound.State)?.Canonical;
