@@ -15,6 +15,15 @@ internal static class AuditHub
     {
         var catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
         var begin = Stopwatch.GetTimestamp();
+        var records = RecordReading.Of(new RecordFile(file), new RecordParser(), "").Sum(r => (long)r.Count);
+        var alone = Stopwatch.GetElapsedTime(begin);
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"read alone: {records:n0} records in {alone.TotalSeconds:n2} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:n2} s of processors"
+            )
+        );
+        begin = Stopwatch.GetTimestamp();
         var hub = new HubInput(catalog).Of([file], null);
         var read = Stopwatch.GetElapsedTime(begin);
         var steps = 0L;

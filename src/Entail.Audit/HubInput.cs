@@ -14,8 +14,6 @@ public sealed record Hub(HubGraph Graph, long[] Downloads, int Duplicates, IRead
 /// <summary>Reads records of the hub's list API into a graph; records are understood by several threads and joined in their order.</summary>
 public sealed class HubInput(CompiledCatalog catalog)
 {
-    private const int BatchSize = 512;
-
     /// <summary>The hub in some files.</summary>
     /// <param name="files">The files, in their order: of two records with one id the first counts.</param>
     /// <param name="progress">Told how many records were read.</param>
@@ -23,6 +21,7 @@ public sealed class HubInput(CompiledCatalog catalog)
     {
         var linker = new HubLinker(catalog);
         var parser = new RecordParser();
+        var repeated = new RepeatedRecords();
         var downloads = new List<long>();
         var problems = new Dictionary<string, long>(StringComparer.Ordinal);
         long done = 0;
@@ -30,14 +29,7 @@ public sealed class HubInput(CompiledCatalog catalog)
         {
             var stream = IRecordSource.Of(file);
             var name = Path.GetFileName(file);
-            var batches = stream
-                .Records()
-                .Chunk(BatchSize)
-                .AsParallel()
-                .AsOrdered()
-                .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-                .Select(batch => Array.ConvertAll(batch, r => parser.Parse(r, name)));
-            foreach (var batch in batches)
+            foreach (var batch in RecordReading.Of(stream, parser, name))
             {
                 foreach (var read in batch)
                 {
@@ -45,18 +37,31 @@ public sealed class HubInput(CompiledCatalog catalog)
                     {
                         problems[problem] = problems.GetValueOrDefault(problem) + 1;
                     }
-                    if (read.Shape is { } shape && linker.Add(read.Id, shape, read.Names))
+                    if (read.Shape is not { } shape)
+                    {
+                        continue;
+                    }
+                    if (linker.Add(read.Id, shape, read.Names))
                     {
                         downloads.Add(read.Downloads);
                     }
+                    else
+                    {
+                        repeated.Add(read.Id, shape, read.Names);
+                    }
                 }
-                progress?.Invoke(done += batch.Length);
+                progress?.Invoke(done += batch.Count);
             }
             if (stream.Problem is { } broken)
             {
                 problems[$"{name}: {broken}"] = 1;
             }
         }
-        return new Hub(linker.Graph(), [.. downloads], linker.Duplicates, problems);
+        var graph = linker.Graph();
+        if (repeated.Differing(graph) is > 0 and var differing)
+        {
+            problems["a record has the id of an earlier one and says something else; the earlier one counts"] = differing;
+        }
+        return new Hub(graph, [.. downloads], linker.Duplicates, problems);
     }
 }

@@ -1,13 +1,13 @@
 namespace Entail.Audit;
 
-/// <summary>The records of a file, one after the other, each as the bytes of one JSON object.</summary>
+/// <summary>The records of a file, one after the other, each the bytes of one JSON object.</summary>
 public interface IRecordSource
 {
     /// <summary>What ended the reading before the end of the file, or what was passed over; null where nothing was wrong.</summary>
     string? Problem { get; }
 
-    /// <summary>Each record in turn; only a few at a time are in memory.</summary>
-    IEnumerable<byte[]> Records();
+    /// <summary>The records in blocks; only a few at a time are in memory.</summary>
+    IEnumerable<RecordBlock> Blocks();
 
     /// <summary>The source for a file, by the end of its name.</summary>
     static IRecordSource Of(string path) => IsParquet(path) ? new ParquetRecords(path) : new RecordFile(path);

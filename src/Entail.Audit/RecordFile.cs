@@ -3,10 +3,7 @@ using System.IO.Compression;
 
 namespace Entail.Audit;
 
-/// <summary>
-/// The records of a file, one after the other, each as its bytes: a JSON array, JSON Lines, or values in a row, gzipped or not. A record ends where its
-/// braces close; what is in it is not looked at here. Only one record at a time is in memory.
-/// </summary>
+/// <summary>The records of a file: a JSON array, JSON Lines, or values in a row, gzipped or not. A few blocks of it are in memory at a time.</summary>
 public sealed class RecordFile(string path) : IRecordSource
 {
     /// <summary>A longer record is passed over.</summary>
@@ -15,104 +12,93 @@ public sealed class RecordFile(string path) : IRecordSource
     /// <inheritdoc/>
     public string? Problem { get; private set; }
 
-    /// <summary>The bytes read so far, as they lie on the disk.</summary>
-    public long BytesRead { get; private set; }
-
-    /// <summary>Each record in turn.</summary>
+    /// <summary>The file in blocks that end where a record does.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public IEnumerable<byte[]> Records()
+    public IEnumerable<RecordBlock> Blocks()
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
         using var unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionMode.Decompress)
             : (Stream)file;
-        var buffer = new byte[1 << 20];
-        var record = new ArrayBufferWriter<byte>(1 << 12);
-        var depth = 0;
-        var (inString, escaped, tooLong) = (false, false, false);
-        while (Read(unpacked, buffer) is > 0 and var count)
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordBlock.UsualBytes);
+        var held = 0;
+        var isLast = false;
+        while (!isLast)
         {
-            BytesRead = file.Position;
-            var start = depth > 0 ? 0 : -1;
-            for (var i = 0; i < count; i++)
+            var count = Fill(unpacked, buffer, held);
+            isLast = count < buffer.Length;
+            var end = Whole(buffer.AsSpan(0, count), isLast);
+            if (isLast && end < count)
             {
-                var b = buffer[i];
-                if (inString)
-                {
-                    if (escaped)
-                    {
-                        escaped = false;
-                    }
-                    else if (b == '\\')
-                    {
-                        escaped = true;
-                    }
-                    else if (b == '"')
-                    {
-                        inString = false;
-                    }
-                    else
-                    {
-                        // Most of a record is text: the next quote or backslash is looked for by vectors.
-                        var skip = buffer.AsSpan(i, count - i).IndexOfAny((byte)'"', (byte)'\\');
-                        i = (skip < 0 ? count : i + skip) - 1;
-                    }
-                }
-                else if (depth > 0 && b == '"')
-                {
-                    inString = true;
-                }
-                else if (b == '{' || (b == '[' && depth > 0))
-                {
-                    if (depth++ == 0)
-                    {
-                        start = i;
-                    }
-                }
-                else if (depth > 0 && b is (byte)'}' or (byte)']' && depth > 0 && --depth == 0)
-                {
-                    Keep(record, buffer.AsSpan(start, i + 1 - start), ref tooLong);
-                    if (!tooLong)
-                    {
-                        yield return record.WrittenSpan.ToArray();
-                    }
-                    record.ResetWrittenCount();
-                    (start, tooLong) = (-1, false);
-                }
+                Problem ??= "the file breaks off within a record";
             }
-            if (depth > 0)
+            if (end == 0 && !isLast && count >= MostRecordBytes)
             {
-                Keep(record, buffer.AsSpan(start, count - start), ref tooLong);
+                held = PassOver(unpacked, buffer, out isLast);
+                continue;
             }
+            var next = ArrayPool<byte>.Shared.Rent(end == 0 ? 2 * count : Math.Max(RecordBlock.UsualBytes, count - end));
+            buffer.AsSpan(end, count - end).CopyTo(next);
+            held = count - end;
+            yield return new RecordBlock(buffer, end);
+            buffer = next;
         }
-        if (depth > 0)
-        {
-            Problem ??= "the file breaks off within a record";
-        }
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private void Keep(ArrayBufferWriter<byte> record, ReadOnlySpan<byte> bytes, ref bool tooLong)
+    // How many bytes hold whole records alone. An object after another without a comma begins a record; else braces tell.
+    private static int Whole(ReadOnlySpan<byte> bytes, bool isLast)
     {
-        if (tooLong || record.WrittenCount + bytes.Length > MostRecordBytes)
+        var at = bytes.LastIndexOf("}\n{"u8) + 1;
+        if (at > 0 && !isLast)
         {
-            Problem ??= "a record of more than 16 MB was passed over";
-            tooLong = true;
-            record.ResetWrittenCount();
-            return;
+            return at;
         }
-        record.Write(bytes);
+        while (bytes[at..].IndexOf((byte)'{') is >= 0 and var start)
+        {
+            at += start;
+            var length = new Braces().End(bytes[at..]);
+            if (length < 0)
+            {
+                return at;
+            }
+            at += length;
+        }
+        return bytes.Length;
     }
 
-    private int Read(Stream stream, byte[] buffer)
+    // The rest of a record that fills the buffer; what follows it is at the buffer's beginning then.
+    private int PassOver(Stream stream, byte[] buffer, out bool isLast)
+    {
+        Problem ??= "a record of more than 16 MB was passed over";
+        var braces = new Braces();
+        var (count, end) = (buffer.Length, -1);
+        while (count > 0 && (end = braces.End(buffer.AsSpan(0, count))) < 0)
+        {
+            count = Fill(stream, buffer, 0);
+        }
+        isLast = count == 0;
+        if (isLast)
+        {
+            return 0;
+        }
+        buffer.AsSpan(end, count - end).CopyTo(buffer);
+        return count - end;
+    }
+
+    private int Fill(Stream stream, byte[] buffer, int count)
     {
         try
         {
-            return stream.Read(buffer, 0, buffer.Length);
+            while (count < buffer.Length && stream.Read(buffer, count, buffer.Length - count) is > 0 and var more)
+            {
+                count += more;
+            }
         }
         catch (InvalidDataException)
         {
             Problem = "the packed data is damaged from here on, or breaks off";
-            return 0;
         }
+        return count;
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -35,31 +37,81 @@ public sealed class RecordParser
 
     private static readonly string[] Prefixes = ["base_model:", "dataset:"];
     private static readonly string[] Relations = ["finetune:", "adapter:", "quantized:", "merge:"];
+    private static readonly SearchValues<byte> Between = SearchValues.Create([.. " \t\r\n,[]"u8, 0xEF, 0xBB, 0xBF]);
+    private static readonly FrozenSet<string> Keys = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "id",
+        "tags",
+        "cardData",
+        "baseModels",
+        "baseModels.relation",
+        "license",
+        "license_name",
+        "license_link",
+        "base_model",
+        "base_model_relation",
+        "datasets",
+        "org/name"
+    );
+    private static readonly ParsedRecord Stray = new("", null, [], 0, ["what stands between records is no record"]);
 
-    private readonly ConcurrentDictionary<string, (HubShape? Shape, ImmutableArray<string> Problems)> shapes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (HubShape? Shape, IReadOnlyList<string> Problems)> shapes = new(StringComparer.Ordinal);
 
-    /// <summary>The record in these bytes.</summary>
-    /// <param name="bytes">One JSON object.</param>
+    /// <summary>The records in these bytes, in their order.</summary>
+    /// <param name="bytes">JSON objects, with or without commas between them.</param>
     /// <param name="file">The file that evidence shows.</param>
-    public ParsedRecord Parse(byte[] bytes, string file)
+    public List<ParsedRecord> Read(ReadOnlySpan<byte> bytes, string file)
     {
-        var tags = new List<string>();
-        if (Skim(bytes, tags, out var id, out var downloads) && KeyOf(id!, tags, out var names) is { } key)
+        var records = new List<ParsedRecord>();
+        var telling = new TellingTags();
+        while (true)
         {
-            var (shape, problems) = shapes.GetOrAdd(key, (_, given) => Like(given.tags, given.names, given.file), (tags, names, file));
-            return new ParsedRecord(id!, shape, names, downloads, problems);
+            var start = bytes.IndexOf((byte)'{');
+            if ((start < 0 ? bytes : bytes[..start]).ContainsAnyExcept(Between))
+            {
+                records.Add(Stray);
+            }
+            if (start < 0)
+            {
+                return records;
+            }
+            bytes = bytes[start..];
+            records.Add(Next(bytes, file, telling, out var length));
+            bytes = bytes[length..];
         }
-        return InFull(bytes, file);
+    }
+
+    private ParsedRecord Next(ReadOnlySpan<byte> bytes, string file, TellingTags tags, out int length)
+    {
+        if (!Skim(bytes, tags, out var id, out var downloads, out length))
+        {
+            length = new Braces().End(bytes);
+            length = length < 0 ? bytes.Length : length;
+        }
+        else if (KeyOf(id!, tags, out var names))
+        {
+            var key = tags.Key.WrittenSpan;
+            if (!shapes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var like))
+            {
+                like = shapes.GetOrAdd(key.ToString(), Like(tags, names, file));
+            }
+            return new ParsedRecord(id!, like.Shape, names, downloads, like.Problems);
+        }
+        return InFull(bytes[..length], file);
     }
 
     /// <summary>The record in these bytes, without looking at others.</summary>
-    internal static ParsedRecord InFull(byte[] bytes, string file)
+    internal static ParsedRecord InFull(ReadOnlySpan<byte> bytes, string file)
     {
         var found = new List<SourceProblem>();
         var problems = new List<ReadProblem>();
         var value = Json.Parse(Encoding.UTF8.GetString(bytes), 1, found);
         var work = value is null ? null : HubRecordReader.ReadRecord(value, file, "", problems);
-        ImmutableArray<string> told = [.. found.Select(_ => "a record is no JSON"), .. problems.Select(p => Kind(p.Message.En))];
+        ImmutableArray<string> told =
+        [
+            .. value is null ? ["a record is no JSON"] : found.Select(p => Kind(p.Message)),
+            .. problems.Select(p => Kind(p.Message.En)),
+        ];
         var downloads =
             (value as YamlValue.Map)?["downloads"] is YamlValue.Scalar count
             && long.TryParse(count.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
@@ -77,11 +129,13 @@ public sealed class RecordParser
     }
 
     // False for what has to be read in full: a card, keys that are there twice, what is no record.
-    private static bool Skim(byte[] bytes, List<string> tags, out string? id, out long downloads)
+    private static bool Skim(ReadOnlySpan<byte> bytes, TellingTags tags, out string? id, out long downloads, out int length)
     {
-        (id, downloads) = (null, 0);
+        (id, downloads, length) = (null, 0, 0);
+        tags.Clear();
         string? modelId = null;
         var seen = 0;
+        var bases = (Start: 0, Length: 0);
         try
         {
             var reader = new Utf8JsonReader(bytes);
@@ -94,6 +148,7 @@ public sealed class RecordParser
                     : reader.ValueTextEquals("tags"u8) ? 4
                     : reader.ValueTextEquals("downloads"u8) ? 8
                     : reader.ValueTextEquals("cardData"u8) ? 16
+                    : reader.ValueTextEquals("baseModels"u8) ? 32
                     : 0;
                 reader.Read();
                 if ((seen & key) != 0)
@@ -112,10 +167,13 @@ public sealed class RecordParser
                     case 4 when reader.TokenType == JsonTokenType.StartArray:
                         while (reader.Read() && reader.TokenType == JsonTokenType.String)
                         {
-                            var tag = reader.GetString()!;
-                            if (Declaration.Matters(tag))
+                            if (reader.ValueIsEscaped)
                             {
-                                tags.Add(tag);
+                                tags.Add(Encoding.UTF8.GetBytes(reader.GetString()!));
+                            }
+                            else
+                            {
+                                tags.Add(reader.ValueSpan);
                             }
                         }
                         if (reader.TokenType != JsonTokenType.EndArray)
@@ -126,6 +184,16 @@ public sealed class RecordParser
                     case 8 when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count):
                         downloads = count;
                         break;
+                    case 16 or 32 when reader.TokenType == JsonTokenType.Null:
+                        break;
+                    case 32 when reader.TokenType == JsonTokenType.StartObject:
+                        bases.Start = (int)reader.TokenStartIndex;
+                        reader.Skip();
+                        bases.Length = (int)reader.BytesConsumed - bases.Start;
+                        break;
+                    case 32 when reader.TokenType == JsonTokenType.String:
+                        bases = ((int)reader.TokenStartIndex, (int)reader.BytesConsumed - (int)reader.TokenStartIndex);
+                        break;
                     case 0:
                         reader.Skip();
                         break;
@@ -134,7 +202,11 @@ public sealed class RecordParser
                 }
             }
             id ??= modelId;
-            return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && !string.IsNullOrWhiteSpace(id) && id == id.Trim();
+            length = (int)reader.BytesConsumed;
+            return reader.TokenType == JsonTokenType.EndObject
+                && !string.IsNullOrWhiteSpace(id)
+                && id == id.Trim()
+                && (bases.Length == 0 || SaysTheSame(bytes.Slice(bases.Start, bases.Length), tags));
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
@@ -142,83 +214,124 @@ public sealed class RecordParser
         }
     }
 
-    // The tags with numbers for names, first come first; null where a name is none that the hub could have.
-    private static string? KeyOf(string id, List<string> tags, out List<string> names)
+    // The hub's own reading of the bases adds nothing where each of them is a tag, too.
+    private static bool SaysTheSame(ReadOnlySpan<byte> json, TellingTags tags)
     {
-        names = [id];
-        var key = new StringBuilder();
-        foreach (var tag in tags)
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
         {
-            var (lead, name) = Split(tag);
-            if (name is null)
+            return SaysTheSame(Encoding.UTF8.GetBytes(reader.GetString()!), tags);
+        }
+        using var bases = JsonDocument.ParseValue(ref reader);
+        return bases.RootElement.ValueKind == JsonValueKind.Object
+            && bases.RootElement.GetPropertyCount() == 2
+            && bases.RootElement.TryGetProperty("relation", out var relation)
+            && bases.RootElement.TryGetProperty("models", out var models)
+            && models
+                .EnumerateArray()
+                .All(m =>
+                    m.GetPropertyCount() == 2
+                    && m.TryGetProperty("_id", out _)
+                    && m.TryGetProperty("id", out var id)
+                    && tags.Contains($"base_model:{relation.GetString()}:{id.GetString()}")
+                );
+    }
+
+    // The tags with numbers for names, first come first; false where a name is none that the hub could have.
+    private static bool KeyOf(string id, TellingTags tags, out string[] names)
+    {
+        names = [];
+        List<string>? found = null;
+        for (var i = 0; i < tags.Count; i++)
+        {
+            var tag = tags[i];
+            var lead = Lead(tag);
+            tags.Key.Write(tag[..lead]);
+            if (lead < tag.Length)
             {
-                key.Append(tag).Append('\n');
-                continue;
-            }
-            var (parsed, form) = HubName.Parse(name);
-            if (
-                parsed != name
-                || form is not (HubNameForm.Full or HubNameForm.Bare)
-                || name.Length > LongestName
-                || names.Count > MostNames
-            )
-            {
-                return null;
-            }
-            var number = names.IndexOf(name);
-            if (number < 0)
-            {
-                if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                var name = tag[lead..];
+                found ??= [id];
+                if (!HubName.IsPlain(name, out var form) || name.Length > LongestName || found.Count > MostNames)
                 {
-                    return null; // two spellings of one name
+                    return false;
                 }
-                number = names.Count;
-                names.Add(name);
+                var number = IndexOf(found, name, StringComparison.Ordinal);
+                if (number < 0)
+                {
+                    if (IndexOf(found, name, StringComparison.OrdinalIgnoreCase) >= 0)
+                    {
+                        return false; // two spellings of one name
+                    }
+                    number = found.Count;
+                    found.Add(name.ToString());
+                }
+                tags.Key.Write([form == HubNameForm.Full ? '#' : '@', (char)('0' + number)]);
             }
-            key.Append(lead)
-                .Append(form == HubNameForm.Full ? '#' : '@')
-                .Append(number.ToString(CultureInfo.InvariantCulture))
-                .Append('\n');
+            else if (tag.Contains('\n'))
+            {
+                return false;
+            }
+            tags.Key.Write("\n");
         }
-        return key.ToString();
+        names = found?.ToArray() ?? [];
+        return true;
     }
 
-    private static (string Lead, string? Name) Split(string tag)
+    private static int IndexOf(List<string> names, ReadOnlySpan<char> name, StringComparison comparison)
     {
-        var lead = Array.Find(Prefixes, p => tag.StartsWith(p, StringComparison.OrdinalIgnoreCase));
-        if (lead is null)
+        for (var i = 0; i < names.Count; i++)
         {
-            return (tag, null);
+            if (name.Equals(names[i], comparison))
+            {
+                return i;
+            }
         }
-        var rest = tag[lead.Length..];
-        var relation = lead == Prefixes[0] ? Array.Find(Relations, r => rest.StartsWith(r, StringComparison.Ordinal)) ?? "" : "";
-        return (tag[..(lead.Length + relation.Length)], rest[relation.Length..]);
+        return -1;
     }
 
-    private static (HubShape?, ImmutableArray<string>) Like(List<string> tags, List<string> names, string file)
+    // How much of a tag stands before a name; all of it where it names nothing.
+    private static int Lead(ReadOnlySpan<char> tag)
     {
-        var written = tags.Select(t =>
+        foreach (var prefix in Prefixes)
         {
-            var (lead, name) = Split(t);
-            var owner = name?.Contains('/', StringComparison.Ordinal) == true ? "name/" : "";
-            return name is null ? t : $"{lead}{owner}n{names.IndexOf(name).ToString(CultureInfo.InvariantCulture)}";
-        });
+            if (tag.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (var relation in Relations)
+                {
+                    if (prefix == Prefixes[0] && tag[prefix.Length..].StartsWith(relation, StringComparison.Ordinal))
+                    {
+                        return prefix.Length + relation.Length;
+                    }
+                }
+                return prefix.Length;
+            }
+        }
+        return tag.Length;
+    }
+
+    private static (HubShape?, IReadOnlyList<string>) Like(TellingTags tags, string[] names, string file)
+    {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
             writer.WriteString("id", "name/n0");
             writer.WriteStartArray("tags");
-            foreach (var tag in written)
+            for (var i = 0; i < tags.Count; i++)
             {
-                writer.WriteStringValue(tag);
+                var tag = tags[i];
+                var lead = Lead(tag);
+                var name = tag[lead..].ToString();
+                var owner = name.Contains('/', StringComparison.Ordinal) ? "name/" : "";
+                writer.WriteStringValue(name.Length == 0 ? tag.ToString() : $"{tag[..lead]}{owner}n{Array.IndexOf(names, name)}");
             }
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
         var read = InFull(bytes.ToArray(), file);
         return read.Shape is not { } shape
-            ? (null, [.. read.Problems])
+            ? (null, read.Problems)
             : (
                 shape with
                 {
@@ -236,27 +349,18 @@ public sealed class RecordParser
                         ),
                     ],
                 },
-                [.. read.Problems]
+                read.Problems
             );
     }
 
-    // What was written differs from record to record; what is wrong with it does not.
+    // What was written differs from record to record; what is wrong with it does not. Keys are ours and stay.
     private static string Kind(string message)
     {
-        var text = new StringBuilder();
-        var quoted = false;
-        foreach (var c in message)
+        var parts = message.Split('`');
+        for (var i = 1; i < parts.Length; i += 2)
         {
-            if (c == '`')
-            {
-                quoted = !quoted;
-                text.Append(quoted ? "…" : "");
-            }
-            else if (!quoted)
-            {
-                text.Append(c);
-            }
+            parts[i] = Keys.Contains(parts[i].TrimEnd(':')) ? $"`{parts[i]}`" : "…";
         }
-        return text.ToString();
+        return string.Concat(parts);
     }
 }

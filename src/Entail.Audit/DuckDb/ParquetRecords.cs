@@ -18,7 +18,10 @@ public sealed class ParquetRecords(string path) : IRecordSource
     public string? Problem { get; private set; }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> Records()
+    public IEnumerable<RecordBlock> Blocks() => RecordBlock.Of(Records());
+
+    /// <summary>Each record in turn.</summary>
+    internal IEnumerable<byte[]> Records()
     {
         using var duckdb = new DuckDb();
         var from = $"read_parquet({DuckDb.File(path)}, hive_partitioning = false, binary_as_string = true)";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Entail.Core.Model;
 
 namespace Entail.Core.Read;
@@ -11,6 +12,7 @@ namespace Entail.Core.Read;
 internal sealed class CardReader(string file, string pointer, string tagsPointer, ICollection<ReadProblem> problems)
 {
     private const int MostItems = 1000;
+    private const string Licence = "licence:";
 
     private static readonly ImmutableArray<(string Key, int Slips)> Guarded =
     [
@@ -33,12 +35,8 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     ];
     private static readonly ImmutableArray<string> DatasetTags = ["task_categories:", "task_ids:", "size_categories:"];
 
-    /// <summary>True for a tag that names something, or describes a dataset.</summary>
-    internal static bool IsTelling(string tag) =>
-        tag.StartsWith("license:", StringComparison.OrdinalIgnoreCase)
-        || tag.StartsWith("base_model:", StringComparison.OrdinalIgnoreCase)
-        || tag.StartsWith("dataset:", StringComparison.OrdinalIgnoreCase)
-        || DatasetTags.Any(d => tag.StartsWith(d, StringComparison.Ordinal));
+    /// <summary>What tags begin with that name something, or describe a dataset.</summary>
+    internal static readonly ImmutableArray<string> Telling = ["license:", Licence, "base_model:", "dataset:", .. DatasetTags];
 
     private static readonly ImmutableArray<(string Word, Act Act)> Relations =
     [
@@ -54,14 +52,14 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     public Declaration Read(YamlValue.Map map, YamlValue? tagList)
     {
         var tags = Tags(tagList);
-        var licenses = Key(map, "license") is { } license ? Licenses(license) : Tagged(tags, "license:");
-        var relation = Relation(Key(map, "base_model_relation"));
-        var stated = Names(Key(map, "base_model"), "base_model", reportPaths: true);
-        var tagged = TaggedBases(tags);
+        var licenses = Key(map, "license") is { } license ? Licenses(license) : TaggedLicenses(tags);
+        var relation = Relation(Key(map, "base_model_relation"), "base_model_relation");
+        var stated = Names(Key(map, "base_model"), "base_model", areBases: true);
+        var tagged = TaggedBases(tags, report: stated.IsEmpty);
         var bases = stated.IsEmpty
             ? [.. tagged.Select(t => t with { Act = t.Act ?? relation })]
             : stated.Select(s => new DeclaredBase(s, relation ?? tagged.FirstOrDefault(t => Same(t.Claim, s))?.Act)).ToImmutableArray();
-        var datasets = Names(Key(map, "datasets"), "datasets", reportPaths: false);
+        var datasets = Names(Key(map, "datasets"), "datasets", areBases: false);
         if (datasets.IsEmpty)
         {
             datasets = [.. Tagged(tags, "dataset:").DistinctBy(d => d.Value, StringComparer.OrdinalIgnoreCase)];
@@ -82,7 +80,8 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         };
     }
 
-    private static bool Same(Claim a, Claim b) => a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for two spellings of one name.</summary>
+    internal static bool Same(Claim a, Claim b) => a.Value.Equals(b.Value, StringComparison.OrdinalIgnoreCase);
 
     private Evidence At(YamlValue value, string key) => Problems.At(file, value, pointer + key, EvidenceSource.Declared);
 
@@ -116,7 +115,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     private ImmutableArray<Claim> Licenses(YamlValue value)
     {
         var claims = ImmutableArray.CreateBuilder<Claim>();
-        var items = Items(value);
+        var items = Items(value, "license");
         for (var i = 0; i < items.Count; i++)
         {
             var key = value is YamlValue.List ? $"license[{i}]" : "license";
@@ -144,7 +143,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         return [.. claims.DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)];
     }
 
-    private Act? Relation(YamlValue? value)
+    private Act? Relation(YamlValue? value, string key)
     {
         if (value is null or YamlValue.Scalar { IsNull: true })
         {
@@ -163,19 +162,19 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         var nearest = Closeness.Nearest(word, words);
         problems.Add(
             Problems.Invalid(
-                At(value, "base_model_relation"),
-                $"`base_model_relation:` does not take {value.Kind}. Write {(nearest is null ? $"one of {listed}" : $"`{nearest}`")}; until then the relation is inferred.",
-                $"`base_model_relation:` 的值无效。请写{(nearest is null ? $"以下之一：{listed}" : $" `{nearest}`")}；在此之前按文件推断关系。"
+                At(value, key),
+                $"`{key}:` does not take {value.Kind}. Write {(nearest is null ? $"one of {listed}" : $"`{nearest}`")}; until then the relation is inferred.",
+                $"`{key}:` 的值无效。请写{(nearest is null ? $"以下之一：{listed}" : $" `{nearest}`")}；在此之前按文件推断关系。"
             )
         );
         return null;
     }
 
-    /// <summary>The works that a key names, each once.</summary>
-    public ImmutableArray<Claim> Names(YamlValue? value, string key, bool reportPaths)
+    /// <summary>The works that a key names, each once. A base that cannot be read is one all the same: what the work was made from is not known then.</summary>
+    public ImmutableArray<Claim> Names(YamlValue? value, string key, bool areBases)
     {
         var claims = ImmutableArray.CreateBuilder<Claim>();
-        var items = Items(value);
+        var items = Items(value, key);
         for (var i = 0; i < items.Count; i++)
         {
             var at = At(items[i], value is YamlValue.List ? $"{key}[{i}]" : key);
@@ -183,7 +182,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
             {
                 continue;
             }
-            if (items[i] is not YamlValue.Scalar scalar)
+            if (items[i] is not YamlValue.Scalar scalar || (areBases && IsNumberOrFlag(scalar)))
             {
                 problems.Add(
                     Problems.Invalid(
@@ -192,28 +191,46 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
                         $"`{key}:` 处应为名称。请写 `org/name`，或这类名称的列表。"
                     )
                 );
+                if (areBases)
+                {
+                    claims.Add(new Claim(items[i].Kind, at));
+                }
                 continue;
             }
-            var (name, form) = HubName.Parse(Problems.Excerpt(scalar.Text));
-            if (form == HubNameForm.Nothing)
+            foreach (var text in Apart(scalar.Text))
             {
-                continue;
+                var (name, form) = HubName.Parse(Problems.Excerpt(text));
+                if (form == HubNameForm.Nothing)
+                {
+                    continue;
+                }
+                if (areBases && form is HubNameForm.LocalPath or HubNameForm.Other)
+                {
+                    problems.Add(Nameless(at, key, name, form));
+                }
+                claims.Add(new Claim(name, at));
             }
-            if (reportPaths && form is HubNameForm.LocalPath or HubNameForm.Other)
-            {
-                problems.Add(Nameless(at, key, name, form));
-            }
-            claims.Add(new Claim(name, at));
         }
         return [.. claims.DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static bool IsNumberOrFlag(YamlValue.Scalar scalar) =>
+        !scalar.Quoted
+        && (bool.TryParse(scalar.Text, out _) || double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    // Names with commas between them are what they look like: no name has one.
+    private static string[] Apart(string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 1 && Array.TrueForAll(names, n => HubName.Parse(n).Form == HubNameForm.Full) ? names : [text];
     }
 
     private static ReadProblem Nameless(Evidence at, string key, string name, HubNameForm form) =>
         form == HubNameForm.LocalPath
             ? Problems.Invalid(
                 at,
-                $"`{key}:` gives a path on someone's machine, `{name}`, which nobody else can follow. Write the name on the hub, `org/name`.",
-                $"`{key}:` 是本机路径 `{name}`，他人无法据此查找。请写 Hub 上的名称 `org/name`。"
+                $"`{key}:` gives a path, `{name}`, which nobody else can follow. Write the name on the hub, `org/name`.",
+                $"`{key}:` 是路径 `{name}`，他人无法据此查找。请写 Hub 上的名称 `org/name`。"
             )
             : Problems.Invalid(
                 at,
@@ -230,8 +247,41 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     }
 
     // A work in every language of the world has a thousand tags before the one that names its license.
-    private static ImmutableArray<YamlValue.Scalar> Tags(YamlValue? value) =>
-        [.. (value is YamlValue.List list ? list.Items : Items(value)).OfType<YamlValue.Scalar>()];
+    private ImmutableArray<YamlValue.Scalar> Tags(YamlValue? value)
+    {
+        var items = value is YamlValue.List list ? list.Items : Items(value, "tags");
+        foreach (var other in items.Where(i => i is not YamlValue.Scalar).Take(1))
+        {
+            problems.Add(
+                Problems.Invalid(
+                    Problems.At(file, other, tagsPointer, EvidenceSource.Declared),
+                    $"`tags:` holds {other.Kind} where a word is expected. Write a list of words.",
+                    "`tags:` 处应为词语列表。"
+                )
+            );
+        }
+        return [.. items.OfType<YamlValue.Scalar>()];
+    }
+
+    private ImmutableArray<Claim> TaggedLicenses(ImmutableArray<YamlValue.Scalar> tags)
+    {
+        if (Tagged(tags, "license:") is { IsEmpty: false } licenses)
+        {
+            return licenses;
+        }
+        var misspelled = Tagged(tags, Licence);
+        foreach (var claim in misspelled)
+        {
+            problems.Add(
+                Problems.Invalid(
+                    claim.Evidence,
+                    $"the hub does not know the tag `{Licence}{claim.Value}`. Write `license:`; it is read as that here.",
+                    $"Hub 不识别标签 `{Licence}{claim.Value}`。请写 `license:`；此处按该标签读取。"
+                )
+            );
+        }
+        return misspelled;
+    }
 
     private ImmutableArray<Claim> Tagged(ImmutableArray<YamlValue.Scalar> tags, string prefix) =>
         [
@@ -241,41 +291,76 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         ];
 
     // The hub writes each base twice: `base_model:org/name` and `base_model:finetune:org/name`.
-    private List<DeclaredBase> TaggedBases(ImmutableArray<YamlValue.Scalar> tags)
+    private List<DeclaredBase> TaggedBases(ImmutableArray<YamlValue.Scalar> tags, bool report)
     {
         var bases = new List<DeclaredBase>();
         foreach (var claim in Tagged(tags, "base_model:"))
         {
             var colon = claim.Value.IndexOf(':', StringComparison.Ordinal);
-            var relation = Relations.FirstOrDefault(r => colon > 0 && r.Word == claim.Value[..colon]);
-            var named = relation.Word is null ? claim : claim with { Value = claim.Value[(colon + 1)..] };
-            var (name, form) = HubName.Parse(named.Value);
-            if (form == HubNameForm.Nothing)
+            var act = colon > 0 ? ActOf(claim.Value[..colon]) : null;
+            foreach (var text in Apart(act is null ? claim.Value : claim.Value[(colon + 1)..]))
             {
-                continue;
-            }
-            var found = new DeclaredBase(named with { Value = name }, relation.Word is null ? null : relation.Act);
-            var known = bases.FindIndex(b => Same(b.Claim, found.Claim));
-            if (known < 0)
-            {
-                bases.Add(found);
-            }
-            else if (bases[known].Act is null)
-            {
-                bases[known] = found;
+                var (name, form) = HubName.Parse(text);
+                if (form == HubNameForm.Nothing)
+                {
+                    continue;
+                }
+                var found = new DeclaredBase(claim with { Value = name }, act);
+                var known = bases.FindIndex(b => Same(b.Claim, found.Claim));
+                if (known < 0)
+                {
+                    bases.Add(found);
+                    if (report && form is HubNameForm.LocalPath or HubNameForm.Other)
+                    {
+                        problems.Add(Nameless(claim.Evidence, "base_model", name, form));
+                    }
+                }
+                else if (bases[known].Act is null)
+                {
+                    bases[known] = found;
+                }
             }
         }
         return bases;
     }
 
+    private static Act? ActOf(string relation) =>
+        Relations.FirstOrDefault(r => r.Word == relation) is { Word: not null } known ? known.Act : null;
+
+    /// <summary>The bases as the hub itself reads them: one relation, and the records of the models.</summary>
+    /// <param name="value">The value of <c>baseModels</c>.</param>
+    public ImmutableArray<DeclaredBase> HubBases(YamlValue.Map value)
+    {
+        var act = Relation(value["relation"], "baseModels.relation");
+        return
+        [
+            .. Items(value["models"], "baseModels")
+                .SelectMany(m => Names((m as YamlValue.Map)?["id"] ?? m, "baseModels", areBases: true))
+                .Select(c => new DeclaredBase(c, act)),
+        ];
+    }
+
     private Evidence TagAt(YamlValue tag, int index) => Problems.At(file, tag, $"{tagsPointer}[{index}]", EvidenceSource.Declared);
 
     // A single value counts as a list of one.
-    private static IReadOnlyList<YamlValue> Items(YamlValue? value) =>
-        value switch
+    private IReadOnlyList<YamlValue> Items(YamlValue? value, string key)
+    {
+        if (value is YamlValue.List { Items.Count: > MostItems } list)
+        {
+            problems.Add(
+                Problems.Invalid(
+                    At(list, key),
+                    $"`{key}:` holds more than {MostItems} values; the first {MostItems} count. Write fewer.",
+                    $"`{key}:` 的值超过 {MostItems} 个，仅前 {MostItems} 个有效。请减少。"
+                )
+            );
+            return [.. list.Items.Take(MostItems)];
+        }
+        return value switch
         {
             null or YamlValue.Scalar { IsNull: true } => [],
-            YamlValue.List list => list.Items.Count > MostItems ? [.. list.Items.Take(MostItems)] : list.Items,
+            YamlValue.List all => all.Items,
             _ => [value],
         };
+    }
 }

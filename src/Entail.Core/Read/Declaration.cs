@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Entail.Core.Model;
 
 namespace Entail.Core.Read;
@@ -94,16 +95,33 @@ internal sealed record Declaration
             ? new DeclaredStep(name.Value, Stated.Quantized ? Act.Quantize : Act.Convert, true, null, Facts.None, name.Evidence)
             : null;
 
-    /// <summary>A license as it is called: where the tag says only that it is on no list, the name beside it.</summary>
+    /// <summary>A license as it is called: where the tag says only that it is on no list, the name beside it, else the address.</summary>
     public Claim Named(Claim license) =>
-        LicenseName is not null && license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? LicenseName : license;
+        license.Value.Equals(Unlisted, StringComparison.OrdinalIgnoreCase) ? LicenseName ?? Address ?? license : license;
+
+    // A link to a file of the work's own says nothing to those who have not the file.
+    private Claim? Address => LicenseLink is { } link && Uri.IsWellFormedUriString(link.Value, UriKind.Absolute) ? link : null;
 
     /// <summary>True for a tag that tells anything here: of a license, a base, a dataset, or how the work was made.</summary>
-    internal static bool Matters(string tag) =>
-        CardReader.IsTelling(tag)
-        || QuantizedTags.Contains(tag, StringComparer.OrdinalIgnoreCase)
-        || AdapterTags.Contains(tag, StringComparer.OrdinalIgnoreCase)
-        || MergeTags.Contains(tag, StringComparer.OrdinalIgnoreCase);
+    internal static bool Matters(ReadOnlySpan<byte> tag)
+    {
+        var colon = tag.IndexOf((byte)':');
+        return colon < 0
+            ? IsAmong(QuantizedTags, tag) || IsAmong(AdapterTags, tag) || IsAmong(MergeTags, tag)
+            : IsAmong(CardReader.Telling, tag[..(colon + 1)]);
+    }
+
+    private static bool IsAmong(ImmutableArray<string> words, ReadOnlySpan<byte> word)
+    {
+        foreach (var one in words)
+        {
+            if (Ascii.EqualsIgnoreCase(word, one))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private bool Has(ImmutableArray<string> words) => Tags.Any(t => words.Contains(t, StringComparer.OrdinalIgnoreCase));
 }

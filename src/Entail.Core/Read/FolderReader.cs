@@ -151,9 +151,9 @@ public static class FolderReader
             .WithTrace(Named("quantize_config.json", "model_name_or_path", false), Act.Quantize)
             .WithTrace(Named("config.json", "_name_or_path", false), null);
 
-        ImmutableArray<Claim> Named(string name, string key, bool reportPaths) =>
+        ImmutableArray<Claim> Named(string name, string key, bool areBases) =>
             names.Contains(name) && json.Map(name) is { } found
-                ? new CardReader(found.File, "", "", reportPaths ? problems : []).Names(found.Values[key], key, reportPaths)
+                ? new CardReader(found.File, "", "", areBases ? problems : []).Names(found.Values[key], key, areBases)
                 : [];
     }
 

@@ -24,6 +24,8 @@ internal enum HubNameForm
 /// <summary>Names of works on the Hugging Face hub.</summary>
 internal static partial class HubName
 {
+    private static readonly string[] Nothings = ["none", "n/a", "na", "null", "-"];
+
     /// <summary>The name a value stands for: addresses of works on the hub lose what surrounds the name; all else, such as the address of a paper there, is only trimmed.</summary>
     public static (string Name, HubNameForm Form) Parse(string value)
     {
@@ -33,24 +35,40 @@ internal static partial class HubName
         {
             text = address.Groups["name"].Value;
         }
-        var form =
-            text.Length == 0 || text.ToUpperInvariant() is "NONE" or "N/A" or "NA" or "NULL" or "-" ? HubNameForm.Nothing
-            : FullName().IsMatch(text) ? HubNameForm.Full
-            : BareName().IsMatch(text) ? HubNameForm.Bare
-            : LooksLocal(text) ? HubNameForm.LocalPath
-            : HubNameForm.Other;
-        return (text, form);
+        return (text, FormOf(text));
     }
 
-    private static bool LooksLocal(string text) =>
+    /// <summary>True for a name that stands for itself, as the hub has it.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text, out HubNameForm form)
+    {
+        form = FormOf(text);
+        return form is HubNameForm.Full or HubNameForm.Bare && !Address().IsMatch(text);
+    }
+
+    private static HubNameForm FormOf(ReadOnlySpan<char> text) =>
+        text.IsEmpty || IsNothing(text) ? HubNameForm.Nothing
+        : FullName().IsMatch(text) ? HubNameForm.Full
+        : BareName().IsMatch(text) ? HubNameForm.Bare
+        : LooksLocal(text) ? HubNameForm.LocalPath
+        : HubNameForm.Other;
+
+    private static bool IsNothing(ReadOnlySpan<char> text)
+    {
+        foreach (var word in Nothings)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool LooksLocal(ReadOnlySpan<char> text) =>
         text[0] is '/' or '\\' or '~' or '.'
         || (text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '/' or '\\')
-        || text.Contains('\\', StringComparison.Ordinal)
-        || (
-            !text.Contains(':', StringComparison.Ordinal)
-            && !text.Contains(' ', StringComparison.Ordinal)
-            && text.Contains('/', StringComparison.Ordinal)
-        );
+        || text.Contains('\\')
+        || (!text.Contains(':') && !text.Contains(' ') && text.Contains('/'));
 
     [GeneratedRegex(
         @"^(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(?:(?:models|datasets)/)?(?<name>(?!(?:spaces|papers|docs|blog|collections|learn|posts)/)[^/\s?#]{1,96}(?:/[^/\s?#]{1,96})?)(?:[/?#]\S{0,500})?$",

@@ -4,8 +4,9 @@ using Entail.Core.Model;
 namespace Entail.Core.Read;
 
 /// <summary>
-/// Reads records as the list API of the Hugging Face hub returns them: <c>id</c>, <c>tags</c> and, where it was asked for, <c>cardData</c>
-/// (https://huggingface.co/docs/hub/api). Where both speak, the card counts; the tags then still tell the relation to a base.
+/// Reads records as the API of the Hugging Face hub returns them: <c>id</c>, <c>tags</c> and, where they were asked for, <c>cardData</c> and
+/// <c>baseModels</c> (https://huggingface.co/docs/hub/api), each a mapping or the JSON text of one, as tables hold it. Where card and tags speak, the card
+/// counts; the tags then still tell the relation to a base. The hub's own reading of both, <c>baseModels</c>, adds what they do not say.
 /// </summary>
 public static class HubRecordReader
 {
@@ -71,14 +72,18 @@ public static class HubRecordReader
             return null;
         }
         var prefix = pointer.Length == 0 ? "" : pointer + ".";
-        var data = map["cardData"] as YamlValue.Map ?? new YamlValue.Map([], map.Line, map.Column, map.Line);
+        var data = Mapping("cardData") ?? new YamlValue.Map([], map.Line, map.Column, map.Line);
         var tags = map["tags"];
         var tagsPointer = prefix + "tags";
-        if (tags is not YamlValue.List { Items.Count: > 0 })
+        if (tags is null or YamlValue.Scalar { IsNull: true } or YamlValue.List { Items.Count: 0 })
         {
             (tags, tagsPointer) = (data["tags"], prefix + "cardData.tags");
         }
         var card = new CardReader(file, prefix + "cardData.", tagsPointer, problems).Read(data, tags);
+        if (Mapping("baseModels") is { } read)
+        {
+            card = card with { Bases = Joined(card.Bases, new CardReader(file, prefix, "", problems).HubBases(read)) };
+        }
         var kind =
             card.Bases.IsEmpty && card.DescribesDataset ? "dataset"
             : card.IsAdapter(card.Hints) ? "adapter"
@@ -94,7 +99,40 @@ public static class HubRecordReader
             Facts.None,
             Problems.At(file, map["id"] ?? map, prefix + "id", EvidenceSource.Declared)
         );
+
+        YamlValue.Map? Mapping(string key)
+        {
+            var value = map[key];
+            if (value is null or YamlValue.Scalar { IsNull: true } or YamlValue.Scalar { Text: "" or "null" })
+            {
+                return null;
+            }
+            var found = new List<SourceProblem>();
+            if (
+                (value is YamlValue.Scalar { Quoted: true } text ? Json.Parse(text.Text, value.Line, found) : value)
+                is YamlValue.Map mapping
+            )
+            {
+                found.ForEach(p => problems.Add(Problems.Of(p, file, EvidenceSource.Declared)));
+                return mapping;
+            }
+            problems.Add(
+                Problems.Invalid(
+                    Problems.At(file, value, prefix + key, EvidenceSource.Declared),
+                    $"`{key}:` is no mapping. Pass it as the hub returns it.",
+                    $"`{key}:` 不是映射。请按 Hub 返回的原样传入。"
+                )
+            );
+            return null;
+        }
     }
+
+    // What is named twice counts once; a relation that only one of both tells counts.
+    private static ImmutableArray<DeclaredBase> Joined(ImmutableArray<DeclaredBase> said, ImmutableArray<DeclaredBase> read) =>
+        [
+            .. said.Select(s => s with { Act = s.Act ?? read.FirstOrDefault(r => CardReader.Same(r.Claim, s.Claim))?.Act }),
+            .. read.Where(r => !said.Any(s => CardReader.Same(r.Claim, s.Claim))),
+        ];
 
     private static string? Id(YamlValue? value) =>
         value is YamlValue.Scalar { IsNull: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text.Trim() : null;

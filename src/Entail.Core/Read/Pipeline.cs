@@ -125,7 +125,7 @@ internal sealed class Pipeline(
     private static ImmutableArray<Claim> Named(string file, YamlValue? value, IReadOnlyCollection<string> own) =>
         [
             .. new CardReader(file, "", "", [])
-                .Names(value, Trace, reportPaths: false)
+                .Names(value, Trace, areBases: false)
                 .Where(c => HubName.Parse(c.Value).Form == HubNameForm.Full)
                 .Where(c => !own.Contains(c.Value, StringComparer.OrdinalIgnoreCase)),
         ];

@@ -76,6 +76,56 @@ public sealed class AuditTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_is_not_understood_is_counted_by_kind_and_passes_for_nothing()
+    {
+        folder.Write(
+            "hub.jsonl",
+            """
+            {"id":"a/fine","tags":["license:mit"]}
+            {"id":"a/path","tags":["license:mit","base_model:./out/one"]}
+            {"id":"a/drive","cardData":{"license":"mit","base_model":"C:\\models\\two"}}
+            {"id":"a/number","cardData":{"license":"mit","base_model":7}}
+            {"id":"a/mapping","cardData":{"license":"mit","base_model":{"id":"a/fine"}}}
+            {"id":"a/british","tags":["licence:mit"]}
+            {"id":"a/fine","tags":["license:gemma"]}
+            {"id":"a/fine","downloads":7,"tags":["license:mit","en"]}
+            {"id":"a/broken","tags":["lic
+            null
+            {"id":"a/last","tags":["license:mit"]}
+            """
+        );
+
+        var run = Audit("hub.jsonl");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(
+            [
+                "a/fine permitted-with-duties",
+                "a/path unclear",
+                "a/drive unclear",
+                "a/number unclear",
+                "a/mapping unclear",
+                "a/british permitted-with-duties",
+                "a/last permitted-with-duties",
+            ],
+            Lines().Select(l => $"{l.GetProperty("id")} {l.GetProperty("verdict")}")
+        );
+        Assert.Equal(
+            [
+                "2 `base_model:` gives a path, …, which nobody else can follow. Write the name on the hub, `org/name`.",
+                "1 `base_model:` holds a mapping where a name is expected. Write `org/name`, or a list of such names.",
+                "1 `base_model:` holds … where a name is expected. Write `org/name`, or a list of such names.",
+                "1 a record has the id of an earlier one and says something else; the earlier one counts",
+                "1 a record is no JSON",
+                "1 the hub does not know the tag …. Write `license:`; it is read as that here.",
+                "1 what stands between records is no record",
+            ],
+            Json("summary.json").GetProperty("problems").EnumerateArray().Select(p => $"{p.GetProperty("count")} {p.GetProperty("name")}")
+        );
+        Assert.Equal(2, Number(Json("summary.json"), "duplicates"));
+    }
+
     [Theory]
     [InlineData("nowhere.json", null, "there is no file nowhere.json")]
     [InlineData("empty.json", "", "no records were found")]

@@ -31,7 +31,7 @@ internal static class MergeConfig
             .SelectMany(m => Parts(m.Value).Select(p => (Part: p, m.Pointer)))
             .Where(m => !made.Contains(m.Part.Text))
             .DistinctBy(m => m.Part.Text, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(m => card.Names(m.Part, m.Pointer, reportPaths: true))
+            .SelectMany(m => card.Names(m.Part, m.Pointer, areBases: true))
             .DistinctBy(c => c.Value, StringComparer.OrdinalIgnoreCase)
             .Select(c => new DeclaredBase(c, Act.Merge));
         return new Declaration
