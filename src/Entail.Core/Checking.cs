@@ -37,6 +37,12 @@ public sealed record CheckResult(
 /// <param name="Work">The work that is shipped, by its id; null for the one the configuration ships, or the one that nothing else is made from.</param>
 public sealed record CheckOptions(ImmutableArray<Act> Acts, string? As, Facts Facts, Part? Part, string? Work = null);
 
+/// <summary>A work as the files in its folder have it, before anything is asked of it.</summary>
+/// <param name="Lineage">The work, and what the catalog knows of its origins.</param>
+/// <param name="Texts">The licenses found in files.</param>
+/// <param name="Problems">What could not be read.</param>
+public sealed record ReadWork(Lineage Lineage, ImmutableArray<FoundText> Texts, ImmutableArray<ReadProblem> Problems);
+
 /// <summary>The main job, stage by stage: read, identify, link, decide.</summary>
 /// <param name="catalog">The rules.</param>
 /// <param name="identifier">Recognizes license texts; null where there is no folder to read.</param>
@@ -89,6 +95,14 @@ public sealed class Checking(
         );
         var duties = findings.Duties();
         return new CheckResult(decision, Parts(decision, decider), duties, findings.All(duties), texts, uses);
+    }
+
+    /// <summary>Reads what lies in a folder, by its own files alone, as <see cref="Check"/> does before it decides.</summary>
+    public ReadWork Read(StoredWork artifact)
+    {
+        var reading = artifact.Read() with { Name = artifact.Name };
+        var texts = FoundText.In(Identify(reading), catalog);
+        return new ReadWork(new Linker(catalog, reading, null, texts).Link(), texts, reading.Problems);
     }
 
     /// <summary>Each model and dataset that the code names by its id, checked for what is done with it there.</summary>
