@@ -14,17 +14,17 @@ namespace Entail.Audit;
 /// <param name="Decisions">The decision on each work, in the order of the graph's works.</param>
 public sealed record AuditResult(Hub Hub, HubDecisions Decisions);
 
-/// <summary>The audit of a whole hub, stage by stage: read, link, decide, write.</summary>
+/// <summary>The audit of a whole hub, stage by stage: link what was read, decide, write.</summary>
 /// <param name="catalog">The rules.</param>
 /// <param name="today">The day of the question.</param>
 public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
 {
     private static readonly string[] Drops = ["restrictions-dropped", "noncommercial-dropped", "share-alike-conflict", "license-conflict"];
 
-    /// <summary>Reads and decides.</summary>
-    public AuditResult Run(IReadOnlyList<string> files, Action<long>? progress)
+    /// <summary>Links and decides.</summary>
+    public AuditResult Run(IEnumerable<ParsedRecord> records, Action<long>? progress)
     {
-        var hub = new HubInput(catalog).Of(files, progress);
+        var hub = new HubInput(catalog).Of(records, progress);
         return new AuditResult(
             hub,
             new HubDecider(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog)).Decide(hub.Graph)
@@ -101,7 +101,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             catalog.Digest,
             say.Lang == Lang.Zh ? "zh" : "en",
             today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            [.. inputs.Select(i => Path.GetFileName(i))],
+            inputs,
             graph.Works.Count,
             edges,
             result.Hub.Duplicates,

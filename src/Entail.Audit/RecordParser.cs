@@ -23,7 +23,11 @@ public readonly record struct ParsedRecord(
     IReadOnlyList<string> Names,
     long Downloads,
     IReadOnlyList<string> Problems
-);
+)
+{
+    /// <summary>No record, but a problem that is counted.</summary>
+    public static ParsedRecord OfProblem(string problem) => new("", null, [], 0, [problem]);
+}
 
 /// <summary>
 /// Records of the hub's list API, understood as <see cref="HubRecordReader"/> does. What a record without a card declares follows from the few of its
@@ -354,7 +358,7 @@ public sealed class RecordParser
     }
 
     // What was written differs from record to record; what is wrong with it does not. Keys are ours and stay.
-    private static string Kind(string message)
+    internal static string Kind(string message)
     {
         var parts = message.Split('`');
         for (var i = 1; i < parts.Length; i += 2)

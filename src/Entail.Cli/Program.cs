@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Entail.Catalog;
 using Entail.Cli;
 using Entail.Cli.Commands;
@@ -42,13 +43,12 @@ if (parsed.Errors.Count > 0)
     {
         Console.Error.WriteLine($"entail: {error.Message}");
     }
-    Console.Error.WriteLine(
-        $"entail: see `entail {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name })} --help`".Replace(
-            "  ",
-            " ",
-            StringComparison.Ordinal
-        )
-    );
+    var names = new List<string>();
+    for (var at = parsed.CommandResult; at.Command != root; at = (CommandResult)at.Parent!)
+    {
+        names.Insert(0, at.Command.Name);
+    }
+    Console.Error.WriteLine($"entail: see `{string.Join(' ', ["entail", .. names, "--help"])}`");
     return 3;
 }
 try

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Entail.Audit;
+
+namespace Entail.Cli.Commands;
+
+/// <summary><c>entail audit merge</c>: the shards of an audit to what one run would have written.</summary>
+internal static class AuditMergeCommand
+{
+    /// <param name="inputs">The inputs of the command above, which this one does not have.</param>
+    public static Command Create(Argument<string[]> inputs)
+    {
+        var shards = new Argument<string[]>("shard")
+        {
+            Description = "files that audit --shard wrote, or folders of them, in any order",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("merge", "Join the shards of an audit to the bytes that one run over all would give") { shards };
+        var output = new AuditOutput(command);
+        command.SetAction(parsed =>
+        {
+            var session = new Session(parsed, "human", "json");
+            if (parsed.GetValue(inputs) is { Length: > 0 } before)
+            {
+                throw new UsageException(
+                    $"audit {before[0]} merge: `merge` joins shards and comes first; an input of that name is ./merge"
+                );
+            }
+            if (output.IsTable(parsed))
+            {
+                output.RequireParquet(parsed, session);
+            }
+            try
+            {
+                using var merge = new ShardMerge(
+                    [.. parsed.GetValue(shards)!.SelectMany(Files)],
+                    ShardHeadJson.For(Share.Whole, [], session.Catalog)
+                );
+                output.Finish(parsed, session, merge.Records(), merge.Inputs);
+            }
+            catch (InvalidDataException problem)
+            {
+                throw new UsageException(problem.Message);
+            }
+            return 0;
+        });
+        return command;
+    }
+
+    private static string[] Files(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException(
+                $"there is no {path}; name the files that `entail audit INPUT... --shard I/N --out DIR` writes, or DIR"
+            );
+        }
+        var files = Directory.GetFiles(path, "shard-*-of-*.jsonl.gz");
+        return files.Length > 0
+            ? [.. files.Order(StringComparer.Ordinal)]
+            : throw new UsageException($"{path} holds no shards; make them: entail audit INPUT... --shard I/N --out {path}");
+    }
+}

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Entail.Audit;
+using Entail.Core.Explain;
+using Entail.Core.Model;
+using Entail.Core.Write;
+
+namespace Entail.Cli.Commands;
+
+/// <summary>What becomes of the records of an audit: shared by the commands that have some.</summary>
+internal sealed class AuditOutput
+{
+    private readonly Option<string> to = new("--out")
+    {
+        Description = "the folder for works.jsonl, summary.json and report.html",
+        Required = true,
+    };
+    private readonly Option<string[]> forms = new("--to") { Description = "jsonl, always written; parquet: also works.parquet" };
+    private readonly Option<string?> library = new("--duckdb")
+    {
+        Description = "the file of DuckDB's library, for Parquet; default: ENTAIL_DUCKDB, else it is looked for",
+    };
+
+    /// <param name="command">Receives the options.</param>
+    public AuditOutput(Command command)
+    {
+        forms.AcceptOnlyFromAmong("jsonl", "parquet");
+        command.Add(to);
+        command.Add(forms);
+        command.Add(library);
+    }
+
+    /// <summary>The folder for what is written.</summary>
+    public string Folder(ParseResult parsed) => parsed.GetValue(to)!;
+
+    /// <summary>True where works.parquet is asked for.</summary>
+    public bool IsTable(ParseResult parsed) => parsed.GetValue(forms)!.Contains("parquet");
+
+    /// <summary>Loads the library for Parquet, before anything is read that it is for.</summary>
+    public void RequireParquet(ParseResult parsed, Session session) => RequireDuckDb(parsed.GetValue(library), session.Phrases);
+
+    /// <summary>What is left once records are read: link, decide, write.</summary>
+    public void Finish(ParseResult parsed, Session session, IEnumerable<ParsedRecord> records, IReadOnlyList<string> inputs)
+    {
+        var (folder, table) = (Folder(parsed), IsTable(parsed));
+        var auditing = new Auditing(session.Catalog, session.Today);
+        using var progress = new Progress(session.IsQuiet);
+        var result = auditing.Run(records, count => progress.Report((int)Math.Min(count, int.MaxValue), 0));
+        progress.Clear();
+        if (result.Decisions.Count == 0)
+        {
+            throw new UsageException($"{string.Join(", ", inputs)}: no records were found{Told(result)}");
+        }
+        var summary = auditing.Summary(result, inputs, session.Phrases);
+        // Each file appears whole or not at all; summary.json, which tells of the others, last.
+        Write(folder, "works.jsonl", writer => Lines(writer, auditing, result, progress));
+        if (table)
+        {
+            WholeFile.Put(folder, "works.parquet", aside => WorksTable.Write(Path.Combine(folder, "works.jsonl"), aside));
+        }
+        Write(
+            folder,
+            "report.html",
+            writer => writer.Write(new AuditReport(session.Catalog, auditing, session.Phrases).Page(result, summary))
+        );
+        Write(folder, "summary.json", writer => writer.Write(DocumentWriter.Json(summary, indented: true) + "\n"));
+        if (session.IsJson)
+        {
+            session.PrintJson(summary);
+        }
+        else
+        {
+            Printer.PrintText(
+                Page(session, summary, folder) + (table ? session.Phrases.Say(", works.parquet", "、works.parquet") : "")
+            );
+        }
+        foreach (var problem in summary.Problems.Where(p => p.Name.Contains(": ", StringComparison.Ordinal) && p.Count == 1).Take(5))
+        {
+            session.Note(problem.Name, problem.Name);
+        }
+    }
+
+    private static string Told(AuditResult result) =>
+        result.Hub.Problems.Count == 0 ? "" : $" ({string.Join("; ", result.Hub.Problems.Keys.Take(3))})";
+
+    private static void Lines(StreamWriter writer, Auditing auditing, AuditResult result, Progress progress)
+    {
+        for (var i = 0; i < result.Decisions.Count; i++)
+        {
+            writer.Write(auditing.Line(result, i));
+            writer.Write('\n');
+            if (i % 10_000 == 0)
+            {
+                progress.Report(i, result.Decisions.Count);
+            }
+        }
+        progress.Clear();
+    }
+
+    private static void RequireDuckDb(string? stated, Phrases say)
+    {
+        stated ??= Environment.GetEnvironmentVariable("ENTAIL_DUCKDB") is { Length: > 0 } file ? file : null;
+        if (!DuckDbLibrary.Load(stated, Environment.CurrentDirectory))
+        {
+            throw new UsageException(
+                say.Say(
+                    $"Parquet needs DuckDB's library, and {(stated is null ? "there is none here" : $"{stated} is not it")}: `{DuckDbLibrary.Install}` in this folder gets it, or name its file by --duckdb or ENTAIL_DUCKDB",
+                    $"读写 Parquet 需要 DuckDB 库，{(stated is null ? "此处未找到" : $"而 {stated} 不是该库")}：请在本文件夹运行 `{DuckDbLibrary.Install}`，或用 --duckdb 或 ENTAIL_DUCKDB 指定其文件"
+                )
+            );
+        }
+    }
+
+    private static void Write(string folder, string name, Action<StreamWriter> write) =>
+        WholeFile.Write(
+            folder,
+            name,
+            stream =>
+            {
+                using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+                write(writer);
+            }
+        );
+
+    private static string Page(Session session, AuditSummaryJson summary, string folder)
+    {
+        var say = session.Phrases;
+        var text = new StringBuilder();
+        void Line(string name, long count) =>
+            text.Append(CultureInfo.InvariantCulture, $"{count, 12:#,0}  {100.0 * count / summary.Works, 5:0.0} %  {name}\n");
+        text.Append(say.Say($"{summary.Works} works, {summary.Edges} steps\n", $"{summary.Works} 个作品，{summary.Edges} 个步骤\n"));
+        foreach (var verdict in summary.Verdicts.Where(v => v.Count > 0))
+        {
+            Line(say.Verdict(Session.Choice<Verdict>(verdict.Name, "verdict")!.Value), verdict.Count);
+        }
+        text.Append(say.Say("works with\n", "涉及的作品\n"));
+        foreach (var finding in summary.Findings)
+        {
+            Line(finding.Name, finding.Count);
+        }
+        text.Append(say.Say($"{folder}: works.jsonl, summary.json, report.html", $"{folder}：works.jsonl、summary.json、report.html"));
+        return text.ToString();
+    }
+}
