@@ -14,8 +14,13 @@ namespace Entail.Audit;
 /// </summary>
 internal static class FolderRecord
 {
-    private const string Licenses = "the files of a work name different licenses; all of them count";
-    private const string Bases = "the files of a work name different bases; all of them count";
+    private static readonly (string Code, string Problem)[] Told =
+    [
+        ("license-mismatch", "the files of a work name different licenses; all of them count"),
+        ("base-mismatch", "the files of a work name different bases; all of them count"),
+        ("lineage-unknown", "the files of a work do not tell what it was made from, or not all of it; what they tell counts"),
+    ];
+
     private const string OtherText = "a work holds the text of another license than it declares; both count";
     private const string Changed = "the text of a license in a work was changed; it counts by its name, `entail check` reads its words";
 
@@ -58,8 +63,7 @@ internal static class FolderRecord
             0,
             [
                 .. read.Problems.Select(p => RecordParser.Kind(p.Message.En)),
-                .. read.Lineage.Problems.Any(p => p.Code == "license-mismatch") ? [Licenses] : ImmutableArray<string>.Empty,
-                .. read.Lineage.Problems.Any(p => p.Code == "base-mismatch") ? [Bases] : ImmutableArray<string>.Empty,
+                .. Told.Where(t => read.Lineage.Problems.Any(p => p.Code == t.Code && p.Work == work.Id)).Select(t => t.Problem),
                 .. others.Count > 0 ? [OtherText] : ImmutableArray<string>.Empty,
                 .. texts.Exists(t => !TextDifference.Of(t).IsEmpty) ? [Changed] : ImmutableArray<string>.Empty,
             ]

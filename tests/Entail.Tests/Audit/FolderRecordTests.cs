@@ -1,4 +1,5 @@
 using Entail.Audit;
+using Entail.Core;
 using Entail.Core.Model;
 
 namespace Entail.Tests.Audit;
@@ -29,13 +30,13 @@ public sealed class FolderRecordTests : IDisposable
     public void A_text_speaks_where_nothing_is_declared_and_beside_a_declaration_that_it_belies()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "LICENSE"));
-        folder.Write("lab/belied/README.md", "---\nlicense: apache-2.0\n---\n");
+        folder.Write("lab/belied/README.md", "---\nlicense: apache-2.0\nbase_model: lab/base\n---\n");
         folder.Write("lab/belied/LICENSE", text);
-        folder.Write("lab/changed/README.md", "---\nlicense: mit\n---\n");
+        folder.Write("lab/changed/README.md", "---\nlicense: mit\nbase_model: lab/base\n---\n");
         folder.Write("lab/changed/LICENSE", text + "\nCommercial use is not permitted.\n");
-        folder.Write("lab/silent/README.md", "# silent\n");
+        folder.Write("lab/silent/README.md", "---\nbase_model: lab/base\n---\n");
         folder.Write("lab/silent/LICENSE", text);
-        folder.Write("lab/true/README.md", "---\nlicense: mit\n---\n");
+        folder.Write("lab/true/README.md", "---\nlicense: mit\nbase_model: lab/base\n---\n");
         folder.Write("lab/true/LICENSE", text);
 
         var records = Records();
@@ -62,6 +63,49 @@ public sealed class FolderRecordTests : IDisposable
         Assert.Equal(["deepseek-ai/DeepSeek-R1"], record.Names);
         Assert.Equal(Act.FineTune, record.Shape.Steps[0].Act);
         Assert.Empty(record.Problems);
+    }
+
+    [Fact]
+    public void What_says_nothing_of_its_base_counts_as_a_record_that_says_nothing_and_is_counted()
+    {
+        folder.Write("lab/bare/README.md", "---\nlicense: mit\n---\n");
+
+        var record = Assert.Single(Records());
+
+        Assert.Empty(record.Shape!.Steps);
+        Assert.StartsWith(
+            "the files of a work do not tell what it was made from",
+            Assert.Single(record.Problems),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Of_several_licenses_that_a_text_may_be_none_is_picked()
+    {
+        PartLicense May(string license, string file) =>
+            new(
+                Part.Weights,
+                LicenseExpression.Parse(license),
+                new Claim(license, new Evidence(file, 1, null, null, null, EvidenceSource.Identified)),
+                Candidate: true
+            );
+        var work = new LinkedWork(
+            "lab/open",
+            "model",
+            WorkOrigin.Folder,
+            [May("llama-2", "LICENSE"), May("llama-3", "LICENSE"), May("mit", "LICENSE-2")],
+            [],
+            Facts.None,
+            null,
+            null
+        );
+
+        var record = FolderRecord.Of(new ReadWork(new Lineage([work], work.Id, []), [], []), Repository.Catalog);
+
+        Assert.Equal(["one of llama-2, llama-3", "mit"], record.Shape!.Like.Licenses.Select(l => l.Claim.Value));
+        Assert.Equal("one of llama-2, llama-3", LicenseExpression.Parse("one of llama-2, llama-3").ToString());
+        Assert.Null(Repository.Catalog.Find("one of llama-2, llama-3"));
     }
 
     [Fact]

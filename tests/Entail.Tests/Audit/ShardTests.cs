@@ -17,7 +17,7 @@ public sealed class ShardTests : IDisposable
     [InlineData(8)]
     public void Shards_joined_in_any_order_are_the_bytes_of_one_run(int count)
     {
-        var inputs = MadeHub.Write(folder, 1500);
+        var inputs = MadeHub.Write(folder, 600);
         var expected = MadeHub.Outputs(MadeHub.Reading(Share.Whole).Records(inputs).Select(r => r.Record), MadeHub.Names);
         var files = Enumerable.Range(1, count).Select(i => MadeHub.Shard(folder.Path, new Share(i, count), inputs)).ToArray();
         new Random(count).Shuffle(files);
