@@ -10,7 +10,8 @@ internal static class AuditCommand
     {
         var inputs = new Argument<string[]>("input")
         {
-            Description = "records of the hub's list API (JSON, JSON Lines, gz, or a .parquet of them), or folders of model folders: owner/name",
+            Description =
+                "records of the hub's list API (JSON, JSON Lines, gz, or a .parquet of them), or folders of model folders: owner/name",
             Arity = ArgumentArity.OneOrMore,
         };
         var shard = new Option<string?>("--shard") { Description = "reads one share of the works, such as 3/8, for `audit merge` to join" };

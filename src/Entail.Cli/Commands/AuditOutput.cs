@@ -71,9 +71,7 @@ internal sealed class AuditOutput
         }
         else
         {
-            Printer.PrintText(
-                Page(session, summary, folder) + (table ? session.Phrases.Say(", works.parquet", "、works.parquet") : "")
-            );
+            Printer.PrintText(Page(session, summary, folder) + (table ? session.Phrases.Say(", works.parquet", "、works.parquet") : ""));
         }
         foreach (var problem in summary.Problems.Where(p => p.Name.Contains(": ", StringComparison.Ordinal) && p.Count == 1).Take(5))
         {

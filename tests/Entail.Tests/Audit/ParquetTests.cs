@@ -218,7 +218,7 @@ public sealed class ParquetTests : IDisposable
     private static string Works(string path)
     {
         var auditing = new Auditing(Repository.Catalog, Repository.Today);
-        var result = auditing.Run([path], null);
+        var result = auditing.Run(new HubInput(Repository.Catalog).Records(path), null);
         string[] rest =
         [
             .. result.Hub.Downloads.Select(d => $"{d}"),
