@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using System.Globalization;
 using Entail.Core.Catalog;
 using Entail.Core.Decide.Engine;
@@ -19,6 +19,14 @@ public sealed record AuditResult(Hub Hub, HubDecisions Decisions);
 /// <param name="today">The day of the question.</param>
 public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
 {
+    private const int LinesAtOnce = 4096;
+
+    private readonly FrozenDictionary<string, Severity> severities = catalog.Taxonomy.Findings.ToFrozenDictionary(
+        f => f.Id,
+        f => f.Severity,
+        StringComparer.Ordinal
+    );
+
     private static readonly string[] Drops = ["restrictions-dropped", "noncommercial-dropped", "share-alike-conflict", "license-conflict"];
 
     /// <summary>Links and decides.</summary>
@@ -31,8 +39,19 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         );
     }
 
-    /// <summary>A line of works.jsonl, without its end.</summary>
-    public string Line(AuditResult result, int place) => WorkLine.Of(Work(result, place));
+    /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order; made by several threads.</summary>
+    public IEnumerable<(ArraySegment<byte> Lines, int Count)> Lines(AuditResult result) =>
+        Enumerable
+            .Range(0, (result.Decisions.Count + LinesAtOnce - 1) / LinesAtOnce)
+            .AsParallel()
+            .AsOrdered()
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(chunk =>
+            {
+                var first = chunk * LinesAtOnce;
+                var end = Math.Min(first + LinesAtOnce, result.Decisions.Count);
+                return (WorkLine.Of(Enumerable.Range(first, end - first).Select(place => Work(result, place))), end - first);
+            });
 
     private AuditWorkJson Work(AuditResult result, int place)
     {
@@ -42,8 +61,8 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         return new AuditWorkJson(
             node.Id,
             node.Declared.Kind,
-            [.. node.Declared.Licenses.Select(l => l.Claim.Value).Distinct()],
-            [.. decision.Bindings.Select(b => new AuditBindingJson(b.License!, graph.Nodes[b.Origin].Id, Kebab.Of(b.Certainty)))],
+            node.Declared.Values,
+            [.. decision.Bindings.Select(b => new AuditBindingJson(b.License, graph.Nodes[b.Origin].Id, Kebab.Of(b.Certainty)))],
             Kebab.Of(decision.Verdict),
             [
                 .. decision.Findings.Select(f => new AuditFindingJson(
@@ -60,40 +79,67 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     /// <summary>The severity of a finding: one step less where it is arguable.</summary>
     public Severity SeverityOf(string code, Certainty certainty)
     {
-        var severity = catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Severity ?? Severity.Error;
+        var severity = severities.GetValueOrDefault(code, Severity.Error);
         return certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity;
     }
 
-    /// <summary>True where what binds the work was not passed on for certain.</summary>
-    public static bool Drifts(HubDecisions decisions, int place) =>
-        decisions.KindsAt(place).Any(f => f.Certainty == Certainty.Yes && Drops.Contains(f.Code));
+    /// <summary>For each place, whether what binds the work was not passed on, for certain.</summary>
+    public static bool[] Drifts(HubDecisions decisions)
+    {
+        var ofKind = new Dictionary<int, bool>();
+        var drifts = new bool[decisions.Count];
+        for (var i = 0; i < drifts.Length; i++)
+        {
+            var kind = decisions.KindAt(i);
+            if (kind == 0 || !ofKind.TryGetValue(kind, out drifts[i]))
+            {
+                drifts[i] = decisions.KindsAt(i).Any(f => f.Certainty == Certainty.Yes && Drops.Contains(f.Code));
+                ofKind[kind] = drifts[i];
+            }
+        }
+        return drifts;
+    }
 
     /// <summary>The numbers.</summary>
     public AuditSummaryJson Summary(AuditResult result, IReadOnlyList<string> inputs, Phrases say)
     {
-        var graph = result.Hub.Graph;
+        var (graph, decisions) = (result.Hub.Graph, result.Decisions);
         var transitions = new Dictionary<(string, string), long>();
-        var relations = new Dictionary<string, long>(StringComparer.Ordinal);
+        var relations = new Dictionary<Act, long>();
         var unknown = new Dictionary<string, long>(StringComparer.Ordinal);
+        var verdicts = new long[Enum.GetValues<Verdict>().Length];
+        var findings = new Dictionary<string, long>(StringComparer.Ordinal);
+        var kinds = new Dictionary<int, (int Place, long Count)>();
+        var names = new Dictionary<HubLabel, string>(ReferenceEqualityComparer.Instance);
+        var drifts = Drifts(decisions);
         long edges = 0;
-        var places = Enumerable.Range(0, graph.Works.Count);
         for (var i = 0; i < graph.Works.Count; i++)
         {
             var node = graph.Nodes[graph.Works[i]];
             edges += node.Steps.Length;
-            var to = Name(node);
-            foreach (var step in node.Steps.Where(s => s.Act != Act.TrainOnData))
+            foreach (var step in node.Steps)
             {
-                Count(transitions, (Name(graph.Nodes[step.From]), to));
-                if (Drifts(result.Decisions, i))
+                if (step.Act != Act.TrainOnData)
                 {
-                    Count(relations, step.Act.Name());
+                    Count(transitions, (NameOf(graph.Nodes[step.From].Declared), NameOf(node.Declared)));
+                    if (drifts[i])
+                    {
+                        Count(relations, step.Act);
+                    }
                 }
             }
-            foreach (var finding in result.Decisions.KindsAt(i).Where(f => f is { Code: "license-unknown", License: not null }))
+            if (decisions.KindAt(i) is > 0 and var kind)
             {
-                Count(unknown, finding.License!);
+                kinds[kind] = kinds.TryGetValue(kind, out var known) ? (known.Place, known.Count + 1) : (i, 1);
             }
+            else
+            {
+                Tell(i, 1);
+            }
+        }
+        foreach (var (place, count) in kinds.Values)
+        {
+            Tell(place, count);
         }
         return new AuditSummaryJson(
             "entail/audit/v1",
@@ -101,21 +147,13 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             catalog.Digest,
             say.Lang == Lang.Zh ? "zh" : "en",
             today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            inputs,
+            [.. inputs.Select(i => Path.GetFileName(i))],
             graph.Works.Count,
             edges,
             result.Hub.Duplicates,
-            result.Decisions.Cyclic,
-            [
-                .. Enum.GetValues<Verdict>()
-                    .Select(v => new AuditCountJson(Kebab.Of(v), places.LongCount(i => result.Decisions.VerdictAt(i) == v))),
-            ],
-            Counts(
-                places
-                    .SelectMany(i => result.Decisions.KindsAt(i).Select(f => f.Code).Distinct())
-                    .CountBy(c => c)
-                    .ToDictionary(c => c.Key, c => (long)c.Value, StringComparer.Ordinal)
-            ),
+            decisions.Cyclic,
+            [.. Enum.GetValues<Verdict>().Select(v => new AuditCountJson(Kebab.Of(v), verdicts[(int)v]))],
+            Counts(findings),
             Counts(result.Hub.Problems),
             [.. Counts(unknown).Take(100)],
             [
@@ -126,40 +164,59 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
                     .Take(200)
                     .Select(t => new AuditTransitionJson(t.Key.Item1, t.Key.Item2, t.Value)),
             ],
-            Counts(relations),
-            Depths(result)
+            Counts(relations.Select(r => KeyValuePair.Create(r.Key.Name(), r.Value))),
+            Depths(graph, drifts)
         );
+
+        void Tell(int place, long count)
+        {
+            verdicts[(int)decisions.VerdictAt(place)] += count;
+            foreach (var code in decisions.KindsAt(place).Select(k => k.Code).Distinct())
+            {
+                Count(findings, code, count);
+            }
+            foreach (var (_, license, _) in decisions.KindsAt(place).Where(k => k is { Code: "license-unknown", License: not null }))
+            {
+                Count(unknown, license!, count);
+            }
+        }
+
+        string NameOf(HubLabel label) => names.TryGetValue(label, out var name) ? name : names[label] = Name(label);
     }
 
-    // How far each work is from an original, by the longest way; what is in a cycle has no depth.
-    private static List<AuditDepthJson> Depths(AuditResult result)
+    // How far each work is from an original, by the longest way; what is in a circle has no depth.
+    private static List<AuditDepthJson> Depths(HubGraph graph, bool[] drifts)
     {
-        var graph = result.Hub.Graph;
         var depth = new int[graph.Nodes.Length];
         Array.Fill(depth, -1);
         foreach (var number in graph.Sorted())
         {
-            var steps = graph.Nodes[number].Steps.Where(s => s.Act != Act.TrainOnData).ToList();
-            depth[number] = steps.Count == 0 ? 0 : steps.Max(s => depth[s.From]) + 1;
+            depth[number] = 0;
+            foreach (var step in graph.Nodes[number].Steps)
+            {
+                depth[number] = step.Act == Act.TrainOnData ? depth[number] : Math.Max(depth[number], depth[step.From] + 1);
+            }
         }
-        return
-        [
-            .. Enumerable
-                .Range(0, graph.Works.Count)
-                .Where(i => depth[graph.Works[i]] >= 0)
-                .GroupBy(i => depth[graph.Works[i]])
-                .OrderBy(g => g.Key)
-                .Select(g => new AuditDepthJson(g.Key, g.LongCount(), g.LongCount(i => !Drifts(result.Decisions, i)))),
-        ];
+        var works = new SortedDictionary<int, (long All, long Kept)>();
+        for (var i = 0; i < drifts.Length; i++)
+        {
+            var at = depth[graph.Works[i]];
+            if (at >= 0)
+            {
+                var (all, kept) = works.GetValueOrDefault(at);
+                works[at] = (all + 1, kept + (drifts[i] ? 0 : 1));
+            }
+        }
+        return [.. works.Select(w => new AuditDepthJson(w.Key, w.Value.All, w.Value.Kept))];
     }
 
-    private string Name(HubNode node) =>
-        node.Declared.Licenses.IsEmpty ? "none"
-        : node.Declared.Licenses[0].Expression is LicenseExpression.Single single ? catalog.Find(single.Id)?.Id ?? single.Id
-        : node.Declared.Licenses[0].Expression.ToString()!;
+    private string Name(HubLabel label) =>
+        label.Licenses.IsEmpty ? "none"
+        : label.Licenses[0].Expression is LicenseExpression.Single single ? catalog.Find(single.Id)?.Id ?? single.Id
+        : label.Licenses[0].Expression.ToString()!;
 
-    private static void Count<T>(Dictionary<T, long> counts, T key)
-        where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+    private static void Count<T>(Dictionary<T, long> counts, T key, long by = 1)
+        where T : notnull => counts[key] = counts.GetValueOrDefault(key) + by;
 
     private static List<AuditCountJson> Counts(IEnumerable<KeyValuePair<string, long>> counts) =>
         [

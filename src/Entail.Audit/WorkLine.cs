@@ -26,15 +26,29 @@ public sealed record AuditWorkJson(
 [JsonSerializable(typeof(AuditWorkJson))]
 internal sealed partial class WorkLine : JsonSerializerContext
 {
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly WorkLine Relaxed = new(
         new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = Encoder,
         }
     );
 
-    /// <summary>A line as text.</summary>
-    public static string Of(AuditWorkJson work) => JsonSerializer.Serialize(work, Relaxed.AuditWorkJson);
+    /// <summary>Works as lines.</summary>
+    public static ArraySegment<byte> Of(IEnumerable<AuditWorkJson> works)
+    {
+        var lines = new MemoryStream(1 << 20);
+        using var writer = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true });
+        foreach (var work in works)
+        {
+            JsonSerializer.Serialize(writer, work, Relaxed.AuditWorkJson);
+            writer.Flush();
+            writer.Reset();
+            lines.WriteByte((byte)'\n');
+        }
+        return new ArraySegment<byte>(lines.GetBuffer(), 0, (int)lines.Length);
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class AuditOutput
         }
         var summary = auditing.Summary(result, inputs, session.Phrases);
         // Each file appears whole or not at all; summary.json, which tells of the others, last.
-        Write(folder, "works.jsonl", writer => Lines(writer, auditing, result, progress));
+        WholeFile.Write(folder, "works.jsonl", stream => Lines(stream, auditing, result, progress));
         if (table)
         {
             WholeFile.Put(folder, "works.parquet", aside => WorksTable.Write(Path.Combine(folder, "works.jsonl"), aside));
@@ -82,16 +82,13 @@ internal sealed class AuditOutput
     private static string Told(AuditResult result) =>
         result.Hub.Problems.Count == 0 ? "" : $" ({string.Join("; ", result.Hub.Problems.Keys.Take(3))})";
 
-    private static void Lines(StreamWriter writer, Auditing auditing, AuditResult result, Progress progress)
+    private static void Lines(Stream stream, Auditing auditing, AuditResult result, Progress progress)
     {
-        for (var i = 0; i < result.Decisions.Count; i++)
+        var done = 0;
+        foreach (var (lines, count) in auditing.Lines(result))
         {
-            writer.Write(auditing.Line(result, i));
-            writer.Write('\n');
-            if (i % 10_000 == 0)
-            {
-                progress.Report(i, result.Decisions.Count);
-            }
+            stream.Write(lines);
+            progress.Report(done += count, result.Decisions.Count);
         }
         progress.Clear();
     }

@@ -25,6 +25,9 @@ public readonly record struct HubStep(int From, Act Act, bool Inferred);
 /// <param name="Index">Its number.</param>
 public sealed record HubLabel(string Kind, ImmutableArray<PartLicense> Licenses, int Index)
 {
+    /// <summary>The licenses as written, each once.</summary>
+    public ImmutableArray<string> Values { get; } = [.. Licenses.Select(l => l.Claim.Value).Distinct()];
+
     /// <summary>The part that is shipped, and that others are made from.</summary>
     public Part MainPart { get; } = new LinkedWork("", Kind, WorkOrigin.Missing, [], [], Facts.None, null, null).MainPart;
 

@@ -88,7 +88,7 @@ internal static class MadeHub
         return string.Join(
             '\n',
             [
-                .. Enumerable.Range(0, result.Decisions.Count).Select(i => auditing.Line(result, i)),
+                .. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines)),
                 DocumentWriter.Json(summary, indented: true),
                 new AuditReport(Repository.Catalog, auditing, say).Page(result, summary),
             ]

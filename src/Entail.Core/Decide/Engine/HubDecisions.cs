@@ -45,6 +45,9 @@ public sealed class HubDecisions
     public Verdict VerdictAt(int place) =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision.Verdict : pass[graph.Works[place]]!.Verdict;
 
+    /// <summary>The number of the kind of the work at a place: works of one kind come out alike, but for where things come from; 0 for one of its own kind.</summary>
+    public int KindAt(int place) => referred.ContainsKey(graph.Works[place]) ? 0 : pass.KindOf(graph.Works[place]);
+
     /// <summary>What is wrong with the work at a place: codes, and how sure.</summary>
     public IEnumerable<(string Code, string? License, Certainty Certainty)> KindsAt(int place) =>
         referred.TryGetValue(graph.Works[place], out var decision)

@@ -75,6 +75,9 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     /// <summary>The outcome of a node; null of one that was not decided.</summary>
     public HubOutcome? this[int number] => outcomeOf[number] is > 0 and var outcome ? outcomes[outcome - 1] : null;
 
+    /// <summary>The number of the outcome of a node; 0 of one that was not decided.</summary>
+    public int KindOf(int number) => outcomeOf[number];
+
     /// <summary>Makes room for nodes that were added to the graph.</summary>
     public void Grow()
     {
