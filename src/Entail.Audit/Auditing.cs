@@ -14,6 +14,12 @@ namespace Entail.Audit;
 /// <param name="Decisions">The decision on each work, in the order of the graph's works.</param>
 public sealed record AuditResult(Hub Hub, HubDecisions Decisions);
 
+/// <summary>What records that changed made of an audit.</summary>
+/// <param name="Records">How many there were.</param>
+/// <param name="Decided">How many works were decided again.</param>
+/// <param name="Verdicts">The verdicts that changed, and how often; from none of a work that is new.</param>
+public sealed record AuditChanges(int Records, int Decided, IReadOnlyList<(Verdict? From, Verdict To, int Count)> Verdicts);
+
 /// <summary>The audit of a whole hub, stage by stage: link what was read, decide, write.</summary>
 /// <param name="catalog">The rules.</param>
 /// <param name="today">The day of the question.</param>
@@ -33,11 +39,46 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     public AuditResult Run(IEnumerable<ParsedRecord> records, Action<long>? progress)
     {
         var hub = new HubInput(catalog).Of(records, progress);
-        return new AuditResult(
-            hub,
-            new HubDecider(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog)).Decide(hub.Graph)
+        return new AuditResult(hub, Decider().Decide(hub.Graph));
+    }
+
+    /// <summary>
+    /// Links and decides, then takes records that changed, each in the place of the one with its id or behind all others, and decides again on what they
+    /// reach: what comes out is what <see cref="Run"/> gives for the records as they are then.
+    /// </summary>
+    public (AuditResult Result, AuditChanges Changes) Since(
+        IEnumerable<ParsedRecord> before,
+        IEnumerable<ParsedRecord> changed,
+        Action<long>? progress
+    )
+    {
+        var builder = new HubInput(catalog).Builder(before, progress);
+        var graph = builder.Hub().Graph;
+        var decisions = Decider().Decide(graph);
+        var earlier = Enumerable.Range(0, decisions.Count).Select(decisions.VerdictAt).ToArray();
+        var records = 0;
+        var nodes = new List<int>();
+        foreach (var record in changed)
+        {
+            records += record.Shape is null ? 0 : 1;
+            nodes.AddRange(builder.Put(record));
+        }
+        var again = decisions.Update(nodes).Count(n => graph.Nodes[n].Origin == WorkOrigin.Record);
+        var verdicts = Enumerable
+            .Range(0, decisions.Count)
+            .Select(i => (From: i < earlier.Length ? earlier[i] : (Verdict?)null, To: decisions.VerdictAt(i)))
+            .Where(v => v.From != v.To)
+            .CountBy(v => v)
+            .OrderByDescending(v => v.Value)
+            .ThenBy(v => v.Key.From)
+            .ThenBy(v => v.Key.To);
+        return (
+            new AuditResult(builder.Hub(), decisions),
+            new AuditChanges(records, again, [.. verdicts.Select(v => (v.Key.From, v.Key.To, v.Value))])
         );
     }
+
+    private HubDecider Decider() => new(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog));
 
     /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order; made by several threads.</summary>
     public IEnumerable<(ArraySegment<byte> Lines, int Count)> Lines(AuditResult result) =>

@@ -1,5 +1,4 @@
 using Entail.Core.Catalog;
-using Entail.Core.Link;
 using Entail.Core.Model;
 
 namespace Entail.Audit;
@@ -9,7 +8,7 @@ namespace Entail.Audit;
 /// <param name="Downloads">How often each work was downloaded, in the order of the graph's works; 0 where that is not known.</param>
 /// <param name="Duplicates">Records whose id an earlier one had.</param>
 /// <param name="Problems">What was not understood, by what it is, with how often.</param>
-public sealed record Hub(HubGraph Graph, long[] Downloads, int Duplicates, IReadOnlyDictionary<string, long> Problems);
+public sealed record Hub(HubGraph Graph, IReadOnlyList<long> Downloads, int Duplicates, IReadOnlyDictionary<string, long> Problems);
 
 /// <summary>Reads records of the hub's list API into a graph; records are understood by several threads and joined in their order.</summary>
 public sealed class HubInput(CompiledCatalog catalog)
@@ -26,12 +25,11 @@ public sealed class HubInput(CompiledCatalog catalog)
     /// <summary>The hub of some records.</summary>
     /// <param name="records">The records, in their order.</param>
     /// <param name="progress">Told how many were joined.</param>
-    public Hub Of(IEnumerable<ParsedRecord> records, Action<long>? progress)
+    public Hub Of(IEnumerable<ParsedRecord> records, Action<long>? progress) => Builder(records, progress).Hub();
+
+    internal HubBuilder Builder(IEnumerable<ParsedRecord> records, Action<long>? progress)
     {
-        var linker = new HubLinker(catalog);
-        var repeated = new RepeatedRecords();
-        var downloads = new List<long>();
-        var problems = new Dictionary<string, long>(StringComparer.Ordinal);
+        var hub = new HubBuilder(catalog);
         long done = 0;
         foreach (var read in records)
         {
@@ -39,29 +37,9 @@ public sealed class HubInput(CompiledCatalog catalog)
             {
                 progress?.Invoke(done);
             }
-            foreach (var problem in read.Problems)
-            {
-                problems[problem] = problems.GetValueOrDefault(problem) + 1;
-            }
-            if (read.Shape is not { } shape)
-            {
-                continue;
-            }
-            if (linker.Add(read.Id, shape, read.Names))
-            {
-                downloads.Add(read.Downloads);
-            }
-            else
-            {
-                repeated.Add(read.Id, shape, read.Names);
-            }
+            hub.Add(read);
         }
-        var graph = linker.Graph();
-        if (repeated.Differing(graph) is > 0 and var differing)
-        {
-            problems["a record has the id of an earlier one and says something else; the earlier one counts"] = differing;
-        }
-        return new Hub(graph, [.. downloads], linker.Duplicates, problems);
+        return hub;
     }
 
     /// <summary>The records of a file, in their order; what was wrong with the file comes last, as a record of nothing but a problem.</summary>

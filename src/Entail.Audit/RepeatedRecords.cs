@@ -14,6 +14,10 @@ internal sealed class RepeatedRecords
     /// <summary>How many say something else than the record that counts.</summary>
     public long Differing(HubGraph graph)
     {
+        if (repeated.Count == 0)
+        {
+            return 0;
+        }
         var ids = repeated.Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var counting = graph
             .Works.Select(number => graph.Nodes[number])

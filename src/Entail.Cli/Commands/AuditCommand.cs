@@ -15,9 +15,14 @@ internal static class AuditCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var shard = new Option<string?>("--shard") { Description = "reads one share of the works, such as 3/8, for `audit merge` to join" };
+        var since = new Option<string?>("--since")
+        {
+            Description = "the folder of an earlier audit, made with --to records; the inputs are what changed since",
+        };
         var command = new Command("audit", "Audit a hub: a verdict for every work, in numbers, lines and a page") { inputs };
         var output = new AuditOutput(command);
         command.Add(shard);
+        command.Add(since);
         command.Add(AuditMergeCommand.Create(inputs));
         command.SetAction(parsed =>
         {
@@ -35,42 +40,105 @@ internal static class AuditCommand
             }
             if (parsed.GetValue(shard) is { } written)
             {
-                if (output.IsTable(parsed))
+                if (output.IsTable(parsed) || output.KeepsRecords(parsed))
                 {
-                    throw new UsageException("--to parquet: a shard has no verdicts yet; give it to `audit merge`");
+                    throw new UsageException("--to: a shard is records, and has no verdicts yet; give it to `audit merge`");
+                }
+                if (parsed.GetValue(since) is not null)
+                {
+                    throw new UsageException("--since and --shard: what changed is read by one run; leave out --shard");
                 }
                 var share =
                     Share.Parse(written)
                     ?? throw new UsageException($"--shard {written}: write which share and of how many, such as 1/8 to 8/8");
-                WriteShard(session, share, files, output.Folder(parsed));
+                var head = ShardHeadJson.For(share, files, session.Catalog);
+                var reading = new HubReading(session.Catalog, () => session.Identifier, share);
+                var end = WriteShard(output.Folder(parsed), share, head, reading.Records(files), () => reading.Places);
+                session.Note(
+                    $"{ShardFile.NameOf(share)}: {end.Records} of {end.Places} records",
+                    $"{ShardFile.NameOf(share)}：{end.Places} 条记录中的 {end.Records} 条"
+                );
+            }
+            else if (parsed.GetValue(since) is { } earlier)
+            {
+                Since(parsed, session, output, earlier, files);
             }
             else
             {
-                var records = new HubReading(session.Catalog, () => session.Identifier, Share.Whole).Records(files);
-                output.Finish(parsed, session, records.Select(r => r.Record), [.. files.Select(HubReading.NameOf)]);
+                Whole(parsed, session, output, files);
             }
             return 0;
         });
         return command;
     }
 
-    private static void WriteShard(Session session, Share share, string[] files, string folder)
+    private static void Whole(ParseResult parsed, Session session, AuditOutput output, string[] files)
     {
-        var reading = new HubReading(session.Catalog, () => session.Identifier, share);
-        var name = ShardFile.NameOf(share);
-        WholeFile.Write(
-            folder,
-            name,
-            stream =>
+        IReadOnlyList<string> names = [.. files.Select(HubReading.NameOf)];
+        var reading = new HubReading(session.Catalog, () => session.Identifier, Share.Whole);
+        if (!output.KeepsRecords(parsed))
+        {
+            output.Finish(parsed, session, reading.Records(files).Select(r => r.Record), names);
+            return;
+        }
+        var head = ShardHeadJson.For(Share.Whole, files, session.Catalog);
+        WriteShard(output.Folder(parsed), Share.Whole, head, reading.Records(files), () => reading.Places);
+        AuditMergeCommand.WithRecords(session, [output.Folder(parsed)], kept => output.Finish(parsed, session, kept.Records(), names));
+    }
+
+    private static void Since(ParseResult parsed, Session session, AuditOutput output, string earlier, string[] files)
+    {
+        var changed = new HubReading(session.Catalog, () => session.Identifier, Share.Whole).Records(files).Select(r => r.Record).ToList();
+        var (auditing, folder) = (new Auditing(session.Catalog, session.Today), output.Folder(parsed));
+        IReadOnlyList<string> names = [];
+        AuditResult? result = null;
+        AuditMergeCommand.WithRecords(
+            session,
+            [earlier],
+            kept =>
             {
-                var head = ShardHeadJson.For(share, files, session.Catalog);
-                var end = ShardFile.Write(stream, head, reading.Records(files), () => reading.Places);
-                if (end.Places == 0)
-                {
-                    throw new UsageException($"{string.Join(", ", files)}: no records were found");
-                }
-                session.Note($"{name}: {end.Records} of {end.Places} records", $"{name}：{end.Places} 条记录中的 {end.Records} 条");
+                names = [.. kept.Inputs.Union(files.Select(HubReading.NameOf), StringComparer.Ordinal)];
+                (result, var changes) = auditing.Since(kept.Records(), changed, null);
+                AuditOutput.Tell(session, changes);
             }
         );
+        if (output.KeepsRecords(parsed))
+        {
+            AuditMergeCommand.WithRecords(
+                session,
+                [earlier],
+                kept =>
+                {
+                    var joined = new JoinedRecords(changed);
+                    var head = ShardHeadJson.For(Share.Whole, names, session.Catalog);
+                    WriteShard(folder, Share.Whole, head, joined.With(kept.Records()), () => joined.Places);
+                }
+            );
+        }
+        output.Finish(parsed, session, auditing, result!, names);
+    }
+
+    private static ShardEndJson WriteShard(
+        string folder,
+        Share share,
+        ShardHeadJson head,
+        IEnumerable<PlacedRecord> records,
+        Func<long> places
+    )
+    {
+        var end = new ShardEndJson(0, 0);
+        WholeFile.Write(
+            folder,
+            ShardFile.NameOf(share),
+            stream =>
+            {
+                end = ShardFile.Write(stream, head, records, places);
+                if (end.Places == 0)
+                {
+                    throw new UsageException($"{string.Join(", ", head.Inputs)}: no records were found");
+                }
+            }
+        );
+        return end;
     }
 }

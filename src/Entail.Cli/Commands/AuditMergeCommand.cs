@@ -29,21 +29,28 @@ internal static class AuditMergeCommand
             {
                 output.RequireParquet(parsed, session);
             }
-            try
-            {
-                using var merge = new ShardMerge(
-                    [.. parsed.GetValue(shards)!.SelectMany(Files)],
-                    ShardHeadJson.For(Share.Whole, [], session.Catalog)
-                );
-                output.Finish(parsed, session, merge.Records(), merge.Inputs);
-            }
-            catch (InvalidDataException problem)
-            {
-                throw new UsageException(problem.Message);
-            }
+            WithRecords(session, parsed.GetValue(shards)!, merge => output.Finish(parsed, session, merge.Records(), merge.Inputs));
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Does something with the records in shards.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="paths">Files or folders of them.</param>
+    /// <param name="use">What is done.</param>
+    /// <exception cref="UsageException">They are not all shards of one audit by this tool, or are damaged.</exception>
+    public static void WithRecords(Session session, IEnumerable<string> paths, Action<ShardMerge> use)
+    {
+        try
+        {
+            using var merge = new ShardMerge([.. paths.SelectMany(Files)], ShardHeadJson.For(Share.Whole, [], session.Catalog));
+            use(merge);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new UsageException(problem.Message);
+        }
     }
 
     private static string[] Files(string path)

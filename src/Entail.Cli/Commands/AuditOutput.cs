@@ -16,7 +16,10 @@ internal sealed class AuditOutput
         Description = "the folder for works.jsonl, summary.json and report.html",
         Required = true,
     };
-    private readonly Option<string[]> forms = new("--to") { Description = "jsonl, always written; parquet: also works.parquet" };
+    private readonly Option<string[]> forms = new("--to")
+    {
+        Description = "jsonl, always written; parquet: also works.parquet; records: also what was read, for --since",
+    };
     private readonly Option<string?> library = new("--duckdb")
     {
         Description = "the file of DuckDB's library, for Parquet; default: ENTAIL_DUCKDB, else it is looked for",
@@ -25,7 +28,7 @@ internal sealed class AuditOutput
     /// <param name="command">Receives the options.</param>
     public AuditOutput(Command command)
     {
-        forms.AcceptOnlyFromAmong("jsonl", "parquet");
+        forms.AcceptOnlyFromAmong("jsonl", "parquet", "records");
         command.Add(to);
         command.Add(forms);
         command.Add(library);
@@ -37,27 +40,41 @@ internal sealed class AuditOutput
     /// <summary>True where works.parquet is asked for.</summary>
     public bool IsTable(ParseResult parsed) => parsed.GetValue(forms)!.Contains("parquet");
 
+    /// <summary>True where the records as they were read are asked for.</summary>
+    public bool KeepsRecords(ParseResult parsed) => parsed.GetValue(forms)!.Contains("records");
+
     /// <summary>Loads the library for Parquet, before anything is read that it is for.</summary>
     public void RequireParquet(ParseResult parsed, Session session) => RequireDuckDb(parsed.GetValue(library), session.Phrases);
 
     /// <summary>What is left once records are read: link, decide, write.</summary>
     public void Finish(ParseResult parsed, Session session, IEnumerable<ParsedRecord> records, IReadOnlyList<string> inputs)
     {
-        var (folder, table) = (Folder(parsed), IsTable(parsed));
         var auditing = new Auditing(session.Catalog, session.Today);
         using var progress = new Progress(session.IsQuiet);
         var result = auditing.Run(records, count => progress.Report((int)Math.Min(count, int.MaxValue), 0));
         progress.Clear();
+        Finish(parsed, session, auditing, result, inputs);
+    }
+
+    /// <summary>What is left once all is decided: write.</summary>
+    public void Finish(ParseResult parsed, Session session, Auditing auditing, AuditResult result, IReadOnlyList<string> inputs)
+    {
         if (result.Decisions.Count == 0)
         {
             throw new UsageException($"{string.Join(", ", inputs)}: no records were found{Told(result)}");
         }
+        var (folder, table) = (Folder(parsed), IsTable(parsed));
+        using var progress = new Progress(session.IsQuiet);
         var summary = auditing.Summary(result, inputs, session.Phrases);
         // Each file appears whole or not at all; summary.json, which tells of the others, last.
         WholeFile.Write(folder, "works.jsonl", stream => Lines(stream, auditing, result, progress));
         if (table)
         {
             WholeFile.Put(folder, "works.parquet", aside => WorksTable.Write(Path.Combine(folder, "works.jsonl"), aside));
+        }
+        else
+        {
+            File.Delete(Path.Combine(folder, "works.parquet")); // of an earlier run, it would tell of other works
         }
         Write(
             folder,
@@ -76,6 +93,21 @@ internal sealed class AuditOutput
         foreach (var problem in summary.Problems.Where(p => p.Name.Contains(": ", StringComparison.Ordinal) && p.Count == 1).Take(5))
         {
             session.Note(problem.Name, problem.Name);
+        }
+    }
+
+    /// <summary>Says what records that changed made of an audit.</summary>
+    public static void Tell(Session session, AuditChanges changes)
+    {
+        var say = session.Phrases;
+        session.Note(
+            $"{changes.Records} records changed or are new; {changes.Decided} works were decided again",
+            $"{changes.Records} 条记录有变化或为新增；重新判定了 {changes.Decided} 个作品"
+        );
+        foreach (var (from, to, count) in changes.Verdicts)
+        {
+            var before = from is { } verdict ? say.Verdict(verdict) : say.Say("new", "新增");
+            session.Note($"{count}: {before} → {say.Verdict(to)}", $"{count}：{before} → {say.Verdict(to)}");
         }
     }
 

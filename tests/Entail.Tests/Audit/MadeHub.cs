@@ -82,7 +82,12 @@ internal static class MadeHub
     public static string Outputs(IEnumerable<ParsedRecord> records, IReadOnlyList<string> inputs)
     {
         var auditing = new Auditing(Repository.Catalog, Repository.Today);
-        var result = auditing.Run(records, null);
+        return Outputs(auditing, auditing.Run(records, null), inputs);
+    }
+
+    /// <summary>All that an audit writes.</summary>
+    public static string Outputs(Auditing auditing, AuditResult result, IReadOnlyList<string> inputs)
+    {
         var say = new Phrases(Repository.Catalog, Lang.En);
         var summary = auditing.Summary(result, inputs, say);
         return string.Join(
