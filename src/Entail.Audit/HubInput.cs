@@ -16,6 +16,10 @@ public sealed class HubInput(CompiledCatalog catalog)
     private const int BatchSize = 512;
 
     private readonly RecordParser parser = new();
+    private IRecordSource? source;
+
+    /// <summary>How much was read of the file at hand, from 0 to 1; 0 where that is not known.</summary>
+    public double Done => source?.Done ?? 0;
 
     /// <summary>The hub in some files.</summary>
     /// <param name="files">The files, in their order: of two records with one id the first counts.</param>
@@ -45,7 +49,7 @@ public sealed class HubInput(CompiledCatalog catalog)
     /// <summary>The records of a file, in their order; what was wrong with the file comes last, as a record of nothing but a problem.</summary>
     public IEnumerable<ParsedRecord> Records(string file)
     {
-        var stream = IRecordSource.Of(file);
+        var stream = source = IRecordSource.Of(file);
         var name = Path.GetFileName(file);
         foreach (var batch in RecordReading.Of(stream, parser, name))
         {

@@ -21,6 +21,9 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
     /// <summary>How many places were passed, of this share and others.</summary>
     public long Places { get; private set; }
 
+    /// <summary>How much of the inputs was read, from 0 to 1, by the sizes of the files; 0 where that is not known.</summary>
+    public double Done { get; private set; }
+
     /// <summary>The name of an input, as the outputs show it.</summary>
     public static string NameOf(string input) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(input)));
 
@@ -29,10 +32,13 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
     public IEnumerable<PlacedRecord> Records(IReadOnlyList<string> inputs)
     {
         var files = new HubInput(catalog);
+        var sizes = inputs.Select(i => Directory.Exists(i) ? 0.0 : new FileInfo(i).Length).ToList();
         for (var i = 0; i < inputs.Count; i++)
         {
+            var before = sizes.Take(i).Sum();
             foreach (var placed in Directory.Exists(inputs[i]) ? Folder(i, inputs[i]) : File(i, files.Records(inputs[i])))
             {
+                Done = (before + (sizes[i] * files.Done)) / Math.Max(1, sizes.Sum());
                 yield return placed;
             }
         }

@@ -6,6 +6,9 @@ public interface IRecordSource
     /// <summary>What ended the reading before the end of the file, or what was passed over; null where nothing was wrong.</summary>
     string? Problem { get; }
 
+    /// <summary>How much of the file was read, from 0 to 1; 0 where that is not known.</summary>
+    double Done => 0;
+
     /// <summary>The records in blocks; only a few at a time are in memory.</summary>
     IEnumerable<RecordBlock> Blocks();
 

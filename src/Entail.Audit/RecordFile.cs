@@ -12,6 +12,9 @@ public sealed class RecordFile(string path) : IRecordSource
     /// <inheritdoc/>
     public string? Problem { get; private set; }
 
+    /// <inheritdoc/>
+    public double Done { get; private set; }
+
     /// <summary>The file in blocks that end where a record does.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public IEnumerable<RecordBlock> Blocks()
@@ -27,6 +30,7 @@ public sealed class RecordFile(string path) : IRecordSource
         {
             var count = Fill(unpacked, buffer, held);
             isLast = count < buffer.Length;
+            Done = file.Position / Math.Max(1.0, file.Length);
             var end = Whole(buffer.AsSpan(0, count), isLast);
             if (isLast && end < count)
             {

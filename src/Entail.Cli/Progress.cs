@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Entail.Cli;
 
@@ -13,16 +14,29 @@ internal sealed class Progress(bool quiet) : IDisposable
     private int width;
 
     /// <summary>So many are done; 0 in all where that is not known.</summary>
-    public void Report(int done, int total)
+    public void Report(int done, int total) => Report(done, total, total > 0 ? (double)done / total : 0);
+
+    /// <summary>So many are done, of so many or of a share from 0 to 1; 0 where that is not known. Told with the rate and the time that is left.</summary>
+    public void Report(long done, long total, double share)
     {
         if (!shown || watch.Elapsed < next)
         {
             return;
         }
         next = watch.Elapsed + Pause;
-        var text = total > 0 ? $"{done} of {total}" : $"{done}";
+        var text = Text(done, total, share, watch.Elapsed);
         Console.Error.Write($"\r{text.PadRight(width)}");
         width = text.Length;
+    }
+
+    /// <summary>How far a task is: how many, of how many, how many a second, and how long at that rate.</summary>
+    internal static string Text(long done, long total, double share, TimeSpan elapsed)
+    {
+        var left = elapsed * ((1 - share) / Math.Max(share, 1e-9));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{done:#,0}{(total > 0 ? $" of {total:#,0}" : "")}{(share > 0 ? $" ({share:0%})" : "")}, {done / elapsed.TotalSeconds:#,0}/s{(share > 0 ? $", {Math.Ceiling(left.TotalSeconds):#,0} s left" : "")}"
+        );
     }
 
     /// <summary>Clears the line, so that others can write.</summary>

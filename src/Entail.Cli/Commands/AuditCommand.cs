@@ -78,7 +78,7 @@ internal static class AuditCommand
         var reading = new HubReading(session.Catalog, () => session.Identifier, Share.Whole);
         if (!output.KeepsRecords(parsed))
         {
-            output.Finish(parsed, session, reading.Records(files).Select(r => r.Record), names);
+            output.Finish(parsed, session, reading.Records(files).Select(r => r.Record), names, () => reading.Done);
             return;
         }
         var head = ShardHeadJson.For(Share.Whole, files, session.Catalog);

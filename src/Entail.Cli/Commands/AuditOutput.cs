@@ -46,12 +46,18 @@ internal sealed class AuditOutput
     /// <summary>Loads the library for Parquet, before anything is read that it is for.</summary>
     public void RequireParquet(ParseResult parsed, Session session) => RequireDuckDb(parsed.GetValue(library), session.Phrases);
 
-    /// <summary>What is left once records are read: link, decide, write.</summary>
-    public void Finish(ParseResult parsed, Session session, IEnumerable<ParsedRecord> records, IReadOnlyList<string> inputs)
+    /// <summary>What is left once records are read: link, decide, write; <paramref name="done"/> tells how much of them was read.</summary>
+    public void Finish(
+        ParseResult parsed,
+        Session session,
+        IEnumerable<ParsedRecord> records,
+        IReadOnlyList<string> inputs,
+        Func<double>? done = null
+    )
     {
         var auditing = new Auditing(session.Catalog, session.Today);
         using var progress = new Progress(session.IsQuiet);
-        var result = auditing.Run(records, count => progress.Report((int)Math.Min(count, int.MaxValue), 0));
+        var result = auditing.Run(records, count => progress.Report(count, 0, done?.Invoke() ?? 0));
         progress.Clear();
         Finish(parsed, session, auditing, result, inputs);
     }
