@@ -8,54 +8,68 @@ using Entail.Core.Link;
 
 namespace Entail.Bench;
 
-/// <summary>How fast a hub is read and decided in process.</summary>
+/// <summary>How fast a hub is read, decided and kept up to date in process.</summary>
 internal static class AuditHub
 {
+    private const int Changes = 4000;
+
     public static void Run(string file, TextWriter output)
     {
         var catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
         var begin = Stopwatch.GetTimestamp();
         var records = RecordReading.Of(new RecordFile(file), new RecordParser(), "").Sum(r => (long)r.Count);
-        var alone = Stopwatch.GetElapsedTime(begin);
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"read alone: {records:n0} records in {alone.TotalSeconds:n2} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:n2} s of processors"
-            )
-        );
+        Say($"read alone: {records:n0} records in {Stopwatch.GetElapsedTime(begin).TotalSeconds:n2} s");
+
         begin = Stopwatch.GetTimestamp();
-        var hub = new HubInput(catalog).Of([file], null);
-        var read = Stopwatch.GetElapsedTime(begin);
+        var linker = new HubLinker(catalog);
+        var some = new List<ParsedRecord>();
+        foreach (var record in new HubInput(catalog).Records(file))
+        {
+            if (record.Shape is { } shape && linker.Add(record.Id, shape, record.Names) && linker.Count % (records / Changes) == 0)
+            {
+                some.Add(record);
+            }
+        }
+        var graph = linker.Graph();
         var steps = 0L;
-        foreach (var node in hub.Graph.Nodes)
+        foreach (var node in graph.Nodes)
         {
             steps += node.Steps.Length;
         }
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"read and linked: {hub.Graph.Works.Count:n0} works, {steps:n0} steps in {read.TotalSeconds:n2} s ({hub.Graph.Works.Count / read.TotalSeconds:n0} works a second)"
-            )
-        );
-        for (var run = 0; run < 3; run++)
+        Say($"read and linked: {graph.Works.Count:n0} works, {steps:n0} steps in {Stopwatch.GetElapsedTime(begin).TotalSeconds:n2} s");
+
+        var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1), (g, number) => HubLinker.LineageOf(g, number, catalog));
+        HubDecisions? decisions = null;
+        foreach (var what in (string[])["decided", "decided again, the licenses' answers known", "and again"])
         {
-            var decider = new HubDecider(
-                catalog,
-                new DateOnly(2026, 11, 1),
-                (graph, number) => HubLinker.LineageOf(graph, number, catalog)
-            );
             var before = GC.GetTotalAllocatedBytes();
-            var busy = Process.GetCurrentProcess().TotalProcessorTime;
             begin = Stopwatch.GetTimestamp();
-            var decisions = decider.Decide(hub.Graph);
+            decisions = decider.Decide(graph);
             var took = Stopwatch.GetElapsedTime(begin);
-            output.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"decided, run {run + 1}: {took.TotalMilliseconds:n0} ms ({(Process.GetCurrentProcess().TotalProcessorTime - busy).TotalMilliseconds:n0} ms of processor time), {(GC.GetTotalAllocatedBytes() - before) / 1e6:n0} MB allocated, {decisions.Cyclic:n0} works by the reference"
-                )
-            );
+            var allocated = (GC.GetTotalAllocatedBytes() - before) / 1e6;
+            Say($"{what}: {took.TotalMilliseconds:n0} ms, {allocated:n0} MB allocated, {decisions.Cyclic:n0} works by their own lineage");
         }
-        output.WriteLine($"peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:n0} MB");
+
+        // Every changed work declares what another does, license and origins.
+        var random = new Random(1);
+        var times = new List<double>();
+        var reached = 0L;
+        for (var i = 0; i <= some.Count; i++)
+        {
+            var (work, like) = (some[i % some.Count], some[random.Next(some.Count)]);
+            begin = Stopwatch.GetTimestamp();
+            reached += decisions!.Update(linker.Put(work.Id, like.Shape!, [work.Id, .. like.Names.Skip(1)])).Count;
+            if (i > 0) // the first finds out what was made from what
+            {
+                times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            }
+        }
+        times.Sort();
+        Say(
+            $"{times.Count:n0} works changed one by one: median {times[times.Count / 2]:n4} ms, 99th percentile {times[times.Count * 99 / 100]:n3} ms, longest {times[^1]:n1} ms; {reached:n0} works decided again"
+        );
+        Say($"peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:n0} MB");
+
+        void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 }

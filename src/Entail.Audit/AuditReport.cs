@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
-using Entail.Core.Catalog;
 using Entail.Core.Decide.Engine;
 using Entail.Core.Explain;
 using Entail.Core.Model;
@@ -11,10 +10,13 @@ using static Entail.Core.Write.Html;
 namespace Entail.Audit;
 
 /// <summary>The audit as one web page that loads nothing: numbers, drawings, and a table to search, with the chain behind each finding.</summary>
-public sealed class AuditReport(CompiledCatalog catalog, Auditing auditing, Phrases say)
+public sealed class AuditReport(Auditing auditing, Phrases say)
 {
     private const int MostRows = 500;
+    private const int MostClauses = 5;
     private const int MostFlows = 12;
+
+    private readonly Dictionary<(int Kind, string Code, string License), ImmutableArray<ClauseRef>> clauses = [];
 
     private const string Script = """
         const box = document.getElementById("filter");
@@ -327,7 +329,7 @@ public sealed class AuditReport(CompiledCatalog catalog, Auditing auditing, Phra
                             E("td", A("class", "number"), N(result.Hub.Downloads[f.Place])),
                             E("td", f.Finding.Code, E("br"), E("span", A("class", "soft"), f.Finding.License!)),
                             E("td", Chain(result, graph.Works[f.Place], f.Finding.Origin)),
-                            E("td", A("class", "soft"), Clauses(f.Finding))
+                            E("td", A("class", "soft"), Clauses(result, f.Place, f.Finding))
                         );
                     })
                 )
@@ -368,23 +370,17 @@ public sealed class AuditReport(CompiledCatalog catalog, Auditing auditing, Phra
         return string.Join(" → ", words);
     }
 
-    // What the finding rests on: the clauses of the rules that the license keeps, restricts or forbids by.
-    private string Clauses(HubFinding finding)
+    // What the finding rests on, by the reference evaluator; works of one kind rest on the same.
+    private string Clauses(AuditResult result, int place, HubFinding finding)
     {
-        if (catalog.Find(finding.License!) is not { } license)
+        var kind = result.Decisions.KindAt(place);
+        var key = (kind == 0 ? -1 - place : kind, finding.Code, finding.License!);
+        if (!clauses.TryGetValue(key, out var found))
         {
-            return "";
+            var graph = result.Hub.Graph;
+            clauses[key] = found = auditing.ClausesOf(graph, graph.Works[place], finding);
         }
-        var rules = finding.Code switch
-        {
-            "restrictions-dropped" or "noncommercial-dropped" => license.Rules.Where(r => r.Effect is Effect.Terms or Effect.Restrict),
-            "share-alike-conflict" or "license-conflict" => license.Rules.Where(r =>
-                r.Effect is Effect.Terms or Effect.Owe { Duty: "share-alike" or "no-further-restrictions" }
-            ),
-            _ => license.Rules.Where(r => r.Effect is Effect.Prohibit or Effect.Threshold),
-        };
-        var clauses = rules.SelectMany(r => r.Clauses).Distinct().Take(5).ToImmutableArray();
-        return clauses.IsEmpty ? "" : Phrases.Cite(license.Id, clauses);
+        return found.IsEmpty ? "" : Phrases.Cite(found[0].License, [.. found.Select(c => c.Clause).Distinct().Take(MostClauses)]);
     }
 
     private static string N(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using Entail.Core.Catalog;
+using Entail.Core.Decide;
 using Entail.Core.Decide.Engine;
 using Entail.Core.Explain;
 using Entail.Core.Link;
@@ -27,6 +29,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
 {
     private const int LinesAtOnce = 4096;
 
+    private readonly HubDecider decider = new(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog));
     private readonly FrozenDictionary<string, Severity> severities = catalog.Taxonomy.Findings.ToFrozenDictionary(
         f => f.Id,
         f => f.Severity,
@@ -39,7 +42,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     public AuditResult Run(IEnumerable<ParsedRecord> records, Action<long>? progress)
     {
         var hub = new HubInput(catalog).Of(records, progress);
-        return new AuditResult(hub, Decider().Decide(hub.Graph));
+        return new AuditResult(hub, decider.Decide(hub.Graph));
     }
 
     /// <summary>
@@ -54,7 +57,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     {
         var builder = new HubInput(catalog).Builder(before, progress);
         var graph = builder.Hub().Graph;
-        var decisions = Decider().Decide(graph);
+        var decisions = decider.Decide(graph);
         var earlier = Enumerable.Range(0, decisions.Count).Select(decisions.VerdictAt).ToArray();
         var records = 0;
         var nodes = new List<int>();
@@ -78,7 +81,16 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         );
     }
 
-    private HubDecider Decider() => new(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog));
+    /// <summary>The clauses behind a finding about a work, by the reference evaluator.</summary>
+    public ImmutableArray<ClauseRef> ClausesOf(HubGraph graph, int number, HubFinding finding) =>
+        finding is { License: { } license, Origin: { } origin }
+            ? FindingRules.ClausesOf(
+                decider.Reference(HubLinker.LineageOf(graph, number, catalog)),
+                finding.Code,
+                license,
+                graph.Nodes[origin].Id
+            )
+            : [];
 
     /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order; made by several threads.</summary>
     public IEnumerable<(ArraySegment<byte> Lines, int Count)> Lines(AuditResult result) =>

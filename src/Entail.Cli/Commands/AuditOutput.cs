@@ -85,7 +85,7 @@ internal sealed class AuditOutput
         Write(
             folder,
             "report.html",
-            writer => writer.Write(new AuditReport(session.Catalog, auditing, session.Phrases).Page(result, summary))
+            writer => writer.Write(new AuditReport(auditing, session.Phrases).Page(result, summary))
         );
         Write(folder, "summary.json", writer => writer.Write(DocumentWriter.Json(summary, indented: true) + "\n"));
         if (session.IsJson)

@@ -393,6 +393,28 @@ public sealed class FindingRules(
             _ => "license-conflict",
         };
 
+    /// <summary>The clauses behind a finding of terms: those that say what is lost, or that stand against the acts.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="code">The code of the finding.</param>
+    /// <param name="license">The license it is about.</param>
+    /// <param name="origin">The work whose license that is.</param>
+    public static ImmutableArray<ClauseRef> ClausesOf(LineageDecision decision, string code, string license, string origin)
+    {
+        bool IsMeant(BindingAnswer bound) =>
+            bound.Binding.Name == license && bound.Binding.Origin.Id.Equals(origin, StringComparison.OrdinalIgnoreCase);
+        var lost = decision.Bindings.Where(IsMeant).Select(b => b.Answer).ToList();
+        var missing = lost.SelectMany(a => a.Missing).Concat(lost.SelectMany(a => a.MaybeMissing)).Where(m => CodeOf(m) == code);
+        var acts = decision.Bindings.Concat(decision.Steps).Where(IsMeant).Where(b => Refusal(b.Acts, b.Binding)?.Code == code);
+        var refusing = acts.SelectMany(b => Blocking(b.Acts).Any() ? Blocking(b.Acts) : b.Acts.Because);
+        return
+        [
+            .. missing
+                .SelectMany(m => m.Clauses)
+                .Concat(refusing.SelectMany(b => b.Rule.Clauses.Select(c => new ClauseRef(b.License, c))))
+                .Distinct(),
+        ];
+    }
+
     internal static bool IsNoncommercial(string restriction) => restriction.StartsWith("SCP.NC", StringComparison.Ordinal);
 
     // An act that the license forbids, or allows only by agreement; on both readings an error, on the strict one alone a warning.

@@ -27,6 +27,9 @@ public sealed class HubLinker(CompiledCatalog catalog)
     private readonly Queue<int> open = new();
     private HubGraph? graph;
 
+    /// <summary>How many records were added.</summary>
+    public int Count => works.Count;
+
     /// <summary>How many records had an id that an earlier one had; the first counts.</summary>
     public int Duplicates { get; private set; }
 

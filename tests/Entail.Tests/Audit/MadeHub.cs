@@ -95,7 +95,7 @@ internal static class MadeHub
             [
                 .. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines)),
                 DocumentWriter.Json(summary, indented: true),
-                new AuditReport(Repository.Catalog, auditing, say).Page(result, summary),
+                new AuditReport(auditing, say).Page(result, summary),
             ]
         );
     }
