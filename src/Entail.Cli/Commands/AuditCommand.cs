@@ -100,7 +100,8 @@ internal static class AuditCommand
                 names = [.. kept.Inputs.Union(files.Select(HubReading.NameOf), StringComparer.Ordinal)];
                 (result, var changes) = auditing.Since(kept.Records(), changed, null);
                 AuditOutput.Tell(session, changes);
-            }
+            },
+            "entail audit INPUT... --to records"
         );
         if (output.KeepsRecords(parsed))
         {

@@ -6,6 +6,8 @@ namespace Entail.Cli.Commands;
 /// <summary><c>entail audit merge</c>: the shards of an audit to what one run would have written.</summary>
 internal static class AuditMergeCommand
 {
+    private const string Sharding = "entail audit INPUT... --shard I/N";
+
     /// <param name="inputs">The inputs of the command above, which this one does not have.</param>
     public static Command Create(Argument<string[]> inputs)
     {
@@ -39,12 +41,13 @@ internal static class AuditMergeCommand
     /// <param name="session">The run.</param>
     /// <param name="paths">Files or folders of them.</param>
     /// <param name="use">What is done.</param>
+    /// <param name="making">The command that makes them.</param>
     /// <exception cref="UsageException">They are not all shards of one audit by this tool, or are damaged.</exception>
-    public static void WithRecords(Session session, IEnumerable<string> paths, Action<ShardMerge> use)
+    public static void WithRecords(Session session, IEnumerable<string> paths, Action<ShardMerge> use, string making = Sharding)
     {
         try
         {
-            using var merge = new ShardMerge([.. paths.SelectMany(Files)], ShardHeadJson.For(Share.Whole, [], session.Catalog));
+            using var merge = new ShardMerge([.. paths.SelectMany(p => Files(p, making))], ShardHeadJson.For(Share.Whole, [], session.Catalog));
             use(merge);
         }
         catch (InvalidDataException problem)
@@ -53,7 +56,7 @@ internal static class AuditMergeCommand
         }
     }
 
-    private static string[] Files(string path)
+    private static string[] Files(string path, string making)
     {
         if (File.Exists(path))
         {
@@ -61,13 +64,11 @@ internal static class AuditMergeCommand
         }
         if (!Directory.Exists(path))
         {
-            throw new UsageException(
-                $"there is no {path}; name the files that `entail audit INPUT... --shard I/N --out DIR` writes, or DIR"
-            );
+            throw new UsageException($"there is no {path}; name DIR, or the files in it, of `{making} --out DIR`");
         }
         var files = Directory.GetFiles(path, "shard-*-of-*.jsonl.gz");
         return files.Length > 0
             ? [.. files.Order(StringComparer.Ordinal)]
-            : throw new UsageException($"{path} holds no shards; make them: entail audit INPUT... --shard I/N --out {path}");
+            : throw new UsageException($"{path} holds no records of an audit; make them: {making} --out {path}");
     }
 }

@@ -94,7 +94,7 @@ internal sealed class AuditOutput
         }
         else
         {
-            Printer.PrintText(Page(session, summary, folder) + (table ? session.Phrases.Say(", works.parquet", "、works.parquet") : ""));
+            Printer.PrintText(Page(session, summary, folder, [.. Names(parsed, table)]));
         }
         foreach (var problem in summary.Problems.Where(p => p.Name.Contains(": ", StringComparison.Ordinal) && p.Count == 1).Take(5))
         {
@@ -116,6 +116,11 @@ internal sealed class AuditOutput
             session.Note($"{count}: {before} → {say.Verdict(to)}", $"{count}：{before} → {say.Verdict(to)}");
         }
     }
+
+    private IEnumerable<string> Names(ParseResult parsed, bool table) =>
+        ((string[])["works.jsonl", "summary.json", "report.html"])
+            .Concat(table ? ["works.parquet"] : [])
+            .Concat(KeepsRecords(parsed) ? [ShardFile.NameOf(Share.Whole)] : []);
 
     private static string Told(AuditResult result) =>
         result.Hub.Problems.Count == 0 ? "" : $" ({string.Join("; ", result.Hub.Problems.Keys.Take(3))})";
@@ -156,7 +161,7 @@ internal sealed class AuditOutput
             }
         );
 
-    private static string Page(Session session, AuditSummaryJson summary, string folder)
+    private static string Page(Session session, AuditSummaryJson summary, string folder, IReadOnlyList<string> names)
     {
         var say = session.Phrases;
         var text = new StringBuilder();
@@ -172,7 +177,7 @@ internal sealed class AuditOutput
         {
             Line(finding.Name, finding.Count);
         }
-        text.Append(say.Say($"{folder}: works.jsonl, summary.json, report.html", $"{folder}：works.jsonl、summary.json、report.html"));
+        text.Append(say.Say($"{folder}: {string.Join(", ", names)}", $"{folder}：{string.Join('、', names)}"));
         return text.ToString();
     }
 }

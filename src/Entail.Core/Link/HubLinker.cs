@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Entail.Core.Catalog;
 using Entail.Core.Model;
 
@@ -19,7 +20,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
     private readonly List<HubNode> nodes = [];
     private readonly List<int> works = [];
     private readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, int> asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> doubledNumbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HubLabel> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HubLabel> unknown = new(StringComparer.Ordinal);
@@ -47,21 +48,18 @@ public sealed class HubLinker(CompiledCatalog catalog)
     /// <param name="names">The names that stand for the numbers in the steps of the shape.</param>
     public bool Add(string id, HubShape shape, IReadOnlyList<string> names)
     {
-        if (!asked.TryAdd(id, nodes.Count))
+        var isKnown = catalog.FindModel(id) is not null;
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(isKnown ? doubledNumbers : numbers, id, out var isThere);
+        if (isThere && nodes[place].Origin == WorkOrigin.Record)
         {
             Duplicates++;
             return false;
         }
-        var known = catalog.FindModel(id);
         // Others may have named it already.
-        var number = known is null && numbers.TryGetValue(id, out var named) ? named : New(id);
-        asked[id] = number;
+        var number = isThere ? place : New(id);
+        place = number;
         works.Add(number);
-        if (known is null)
-        {
-            numbers[id] = number;
-        }
-        else
+        if (isKnown)
         {
             doubled.Add(number);
         }
@@ -74,14 +72,15 @@ public sealed class HubLinker(CompiledCatalog catalog)
     public IReadOnlyList<int> Put(string id, HubShape shape, IReadOnlyList<string> names)
     {
         var before = nodes.Count;
-        if (asked.TryGetValue(id, out var number))
+        var all = catalog.FindModel(id) is null ? numbers : doubledNumbers;
+        if (all.TryGetValue(id, out var number) && nodes[number].Origin == WorkOrigin.Record)
         {
             Declare(number, id, shape, names);
         }
         else
         {
             Add(id, shape, names);
-            number = asked[id];
+            number = all[id];
         }
         Complete();
         return [number, .. Enumerable.Range(before, nodes.Count - before).Where(n => n != number)];
