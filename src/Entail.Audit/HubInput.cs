@@ -11,11 +11,13 @@ namespace Entail.Audit;
 public sealed record Hub(HubGraph Graph, IReadOnlyList<long> Downloads, int Duplicates, IReadOnlyDictionary<string, long> Problems);
 
 /// <summary>Reads records of the hub's list API into a graph; records are understood by several threads and joined in their order.</summary>
-public sealed class HubInput(CompiledCatalog catalog)
+/// <param name="catalog">What is known of well-known works.</param>
+/// <param name="edges">What edges tell of the works.</param>
+public sealed class HubInput(CompiledCatalog catalog, Edges? edges = null)
 {
     private const int BatchSize = 512;
 
-    private readonly RecordParser parser = new();
+    private readonly RecordParser parser = new(edges);
     private IRecordSource? source;
 
     /// <summary>How much was read of the file at hand, from 0 to 1; 0 where that is not known.</summary>
@@ -47,10 +49,11 @@ public sealed class HubInput(CompiledCatalog catalog)
     }
 
     /// <summary>The records of a file, in their order; what was wrong with the file comes last, as a record of nothing but a problem.</summary>
-    public IEnumerable<ParsedRecord> Records(string file)
+    public IEnumerable<ParsedRecord> Records(string file) => Records(IRecordSource.Of(file), Path.GetFileName(file));
+
+    internal IEnumerable<ParsedRecord> Records(IRecordSource stream, string name)
     {
-        var stream = source = IRecordSource.Of(file);
-        var name = Path.GetFileName(file);
+        source = stream;
         foreach (var batch in RecordReading.Of(stream, parser, name))
         {
             foreach (var read in batch)

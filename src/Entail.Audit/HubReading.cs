@@ -12,7 +12,7 @@ namespace Entail.Audit;
 /// <param name="Record">The record.</param>
 public readonly record struct PlacedRecord(int Input, long Ordinal, ParsedRecord Record);
 
-/// <summary>Reads inputs, files of records and folders of works, in their order: all of them, or one share.</summary>
+/// <summary>Reads inputs, files of records and folders of works, in their order: all of them, or one share. Edges add to them.</summary>
 /// <param name="catalog">The catalog.</param>
 /// <param name="identifier">Recognizes license texts; asked for where there is a folder.</param>
 /// <param name="share">What is given out; of folders no other is read.</param>
@@ -31,16 +31,26 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public IEnumerable<PlacedRecord> Records(IReadOnlyList<string> inputs)
     {
-        var files = new HubInput(catalog);
+        var edges = new Edges(inputs.Where(EdgeFile.Is));
+        var files = new HubInput(catalog, edges);
         var sizes = inputs.Select(i => Directory.Exists(i) ? 0.0 : new FileInfo(i).Length).ToList();
         for (var i = 0; i < inputs.Count; i++)
         {
             var before = sizes.Take(i).Sum();
-            foreach (var placed in Directory.Exists(inputs[i]) ? Folder(i, inputs[i]) : File(i, files.Records(inputs[i])))
+            if (EdgeFile.Is(inputs[i]))
+            {
+                continue;
+            }
+            foreach (var placed in Directory.Exists(inputs[i]) ? Folder(i, inputs[i], edges) : File(i, files.Records(inputs[i])))
             {
                 Done = (before + (sizes[i] * files.Done)) / Math.Max(1, sizes.Sum());
                 yield return placed;
             }
+        }
+        var rest = files.Records(edges, "edges").Select(r => r with { Problems = [.. r.Problems, Edges.NoRecord] });
+        foreach (var placed in File(inputs.Count, edges.Problems.Select(ParsedRecord.OfProblem).Concat(rest)))
+        {
+            yield return placed;
         }
     }
 
@@ -59,12 +69,16 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
         }
     }
 
-    private IEnumerable<PlacedRecord> Folder(int input, string folder)
+    private IEnumerable<PlacedRecord> Folder(int input, string folder, Edges edges)
     {
         var problems = new List<ReadProblem>();
         var works = FolderOfWorks.In(folder, problems);
         var checking = new Checking(catalog, identifier(), default);
         Places += works.Length + problems.Count;
+        foreach (var work in works)
+        {
+            edges.Of(work.Name);
+        }
         return
         [
             .. works
@@ -72,7 +86,7 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
                 .Where(w => share.Holds(w.Work.Name))
                 .AsParallel()
                 .AsOrdered()
-                .Select(w => new PlacedRecord(input, w.Ordinal, FolderRecord.Of(checking.Read(w.Work), catalog))),
+                .Select(w => new PlacedRecord(input, w.Ordinal, edges.With(FolderRecord.Of(checking.Read(w.Work), catalog)))),
             .. problems
                 .Select((p, i) => new PlacedRecord(input, works.Length + i, ParsedRecord.OfProblem(RecordParser.Kind(p.Message.En))))
                 .Where(p => share.Holds($"{input}:{p.Ordinal}")),

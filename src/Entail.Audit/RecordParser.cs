@@ -34,7 +34,8 @@ public readonly record struct ParsedRecord(
 /// tags that tell anything, whatever the names in them: such a record is read once, and those like it take what was read with names of their own.
 /// Safe for several threads.
 /// </summary>
-public sealed class RecordParser
+/// <param name="edges">What else is told of the works.</param>
+public sealed class RecordParser(Edges? edges = null)
 {
     private const int MostNames = 64;
     private const int LongestName = 90; // longer ones are cut where they are shown
@@ -91,8 +92,13 @@ public sealed class RecordParser
         {
             length = new Braces().End(bytes);
             length = length < 0 ? bytes.Length : length;
+            return InFull(bytes[..length], file, edges);
         }
-        else if (KeyOf(id!, tags, out var names))
+        foreach (var tag in edges?.Of(id!) ?? [])
+        {
+            tags.Add(Encoding.UTF8.GetBytes(tag));
+        }
+        if (KeyOf(id!, tags, out var names))
         {
             var key = tags.Key.WrittenSpan;
             if (!shapes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var like))
@@ -101,16 +107,16 @@ public sealed class RecordParser
             }
             return new ParsedRecord(id!, like.Shape, names, downloads, like.Problems);
         }
-        return InFull(bytes[..length], file);
+        return InFull(bytes[..length], file, edges);
     }
 
     /// <summary>The record in these bytes, without looking at others.</summary>
-    internal static ParsedRecord InFull(ReadOnlySpan<byte> bytes, string file)
+    internal static ParsedRecord InFull(ReadOnlySpan<byte> bytes, string file, Edges? edges = null)
     {
         var found = new List<SourceProblem>();
         var problems = new List<ReadProblem>();
         var value = Json.Parse(Encoding.UTF8.GetString(bytes), 1, found);
-        var work = value is null ? null : HubRecordReader.ReadRecord(value, file, "", problems);
+        var work = value is null ? null : HubRecordReader.ReadRecord(value, file, "", problems, edges is null ? null : edges.Of);
         ImmutableArray<string> told =
         [
             .. value is null ? ["a record is no JSON"] : found.Select(p => Kind(p.Message)),

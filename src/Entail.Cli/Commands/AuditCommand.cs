@@ -11,7 +11,7 @@ internal static class AuditCommand
         var inputs = new Argument<string[]>("input")
         {
             Description =
-                "records of the hub's list API (JSON, JSON Lines, gz, or a .parquet of them), or folders of model folders: owner/name",
+                "records of the hub's list API (JSON, JSON Lines, gz, or a .parquet of them), or folders of model folders: owner/name; and edges (.tsv, .tsv.gz)",
             Arity = ArgumentArity.OneOrMore,
         };
         var shard = new Option<string?>("--shard") { Description = "reads one share of the works, such as 3/8, for `audit merge` to join" };
@@ -97,6 +97,10 @@ internal static class AuditCommand
             [earlier],
             kept =>
             {
+                if (files.Concat(kept.Inputs).FirstOrDefault(EdgeFile.Is) is { } edges)
+                {
+                    throw new UsageException($"--since: {edges} tells of all works at once; leave out --since and give all inputs");
+                }
                 names = [.. kept.Inputs.Union(files.Select(HubReading.NameOf), StringComparer.Ordinal)];
                 (result, var changes) = auditing.Since(kept.Records(), changed, null);
                 AuditOutput.Tell(session, changes);

@@ -46,6 +46,9 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         ("merge", Act.Merge),
     ];
 
+    /// <summary>The words for relations.</summary>
+    public static string RelationWords => string.Join(", ", Relations.Select(r => r.Word));
+
     /// <summary>The card.</summary>
     /// <param name="map">Its keys.</param>
     /// <param name="tagList">Its tags; null where there are none.</param>
@@ -157,9 +160,8 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
                 return act;
             }
         }
-        var words = Relations.Select(r => r.Word).ToList();
-        var listed = string.Join(", ", words);
-        var nearest = Closeness.Nearest(word, words);
+        var listed = RelationWords;
+        var nearest = Closeness.Nearest(word, [.. Relations.Select(r => r.Word)]);
         problems.Add(
             Problems.Invalid(
                 At(value, key),
@@ -324,7 +326,12 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
         return bases;
     }
 
-    private static Act? ActOf(string relation) =>
+    /// <summary>The bases that tags name.</summary>
+    public ImmutableArray<DeclaredBase> TaggedBases(IEnumerable<string> tags) =>
+        [.. TaggedBases([.. tags.Select(t => new YamlValue.Scalar(t, true, 0, 0, 0))], report: true)];
+
+    /// <summary>The act that a word for a relation stands for; null for others.</summary>
+    public static Act? ActOf(string relation) =>
         Relations.FirstOrDefault(r => r.Word == relation) is { Word: not null } known ? known.Act : null;
 
     /// <summary>The bases as the hub itself reads them: one relation, and the records of the models.</summary>

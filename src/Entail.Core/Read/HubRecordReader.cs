@@ -57,7 +57,14 @@ public static class HubRecordReader
     /// <param name="file">The name that evidence shows.</param>
     /// <param name="pointer">What leads to the record in its file; empty where the file is the record.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public static ConfiguredWork? ReadRecord(YamlValue record, string file, string pointer, ICollection<ReadProblem> problems)
+    /// <param name="told">The tags of bases that others tell of the work with a name; they add what the record does not say.</param>
+    public static ConfiguredWork? ReadRecord(
+        YamlValue record,
+        string file,
+        string pointer,
+        ICollection<ReadProblem> problems,
+        Func<string, IReadOnlyList<string>>? told = null
+    )
     {
         var map = record as YamlValue.Map;
         if (map is null || (Id(map["id"]) ?? Id(map["modelId"])) is not { } id)
@@ -83,6 +90,10 @@ public static class HubRecordReader
         if (Mapping("baseModels") is { } read)
         {
             card = card with { Bases = Joined(card.Bases, new CardReader(file, prefix, "", problems).HubBases(read)) };
+        }
+        if (told?.Invoke(id) is { Count: > 0 } edges)
+        {
+            card = card with { Bases = Joined(card.Bases, new CardReader(file, "", "edges", problems).TaggedBases(edges)) };
         }
         var kind =
             card.Bases.IsEmpty && card.DescribesDataset ? "dataset"
