@@ -150,7 +150,9 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
                     .Select(r => (License: l, Rule: r, Owe: (Effect.Owe)r.Effect))
             )
             .ToList();
-        return first.Select(f => f.Owe.Words).Distinct().Count() <= 1
+        // A name that begins with the longest of the words meets all that are its beginning, as "Llama 3" meets "Llama".
+        var longest = first.Select(f => f.Owe.Words!).MaxBy(w => w.Length) ?? "";
+        return first.TrueForAll(f => longest.StartsWith(f.Owe.Words!, StringComparison.OrdinalIgnoreCase))
             ? []
             :
             [

@@ -57,8 +57,8 @@ public sealed class AuditShardTests : IDisposable
     [InlineData("hub.jsonl --shard 3/2", "--shard 3/2: write which share and of how many")]
     [InlineData("nowhere --shard 1/2", "there is no file nowhere; name files of records as the hub's list API returns them, or folders")]
     [InlineData("empty --shard 1/2", "empty: no records were found")]
-    [InlineData("merge nowhere", "there is no nowhere; name the files that `entail audit INPUT... --shard I/N --out DIR` writes")]
-    [InlineData("merge .", ". holds no shards; make them: entail audit INPUT... --shard I/N --out .")]
+    [InlineData("merge nowhere", "there is no nowhere; name DIR, or the files in it, of `entail audit INPUT... --shard I/N --out DIR`")]
+    [InlineData("merge .", ". holds no records of an audit; make them: entail audit INPUT... --shard I/N --out .")]
     [InlineData("merge hub.jsonl", "hub.jsonl is no shard of an audit")]
     [InlineData("hub.jsonl merge hub.jsonl", "`merge` joins shards and comes first")]
     public void Wrong_use_is_told(string arguments, string said)
