@@ -97,8 +97,8 @@ public sealed class FindingWords(CompiledCatalog catalog, Phrases say)
                 $"`{P("declared")}` 丢失了 {license} 要求保留的 {P("count")} 项用途限制"
             ),
             "noncommercial-dropped" => say.Say(
-                $"`{P("declared")}` allows commercial use, which {license} withholds",
-                $"`{P("declared")}` 允许商业使用，而 {license} 不允许"
+                $"`{P("declared")}` allows uses that {license} withholds as commercial",
+                $"`{P("declared")}` 允许 {license} 作为商业用途而不许可的使用"
             ),
             "share-alike-conflict" => say.Say(
                 $"{license} asks for the same license, and `{P("declared")}` is another",

@@ -123,8 +123,7 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         SetKey(node);
         if (!known.TryGetValue(CollectionsMarshal.AsSpan(key), out var found))
         {
-            var kind = key.ToArray();
-            known[kind] = found = Keep(Make(number, false));
+            known[CollectionsMarshal.AsSpan(key)] = found = Keep(Make(number, false));
         }
         return found;
     }
