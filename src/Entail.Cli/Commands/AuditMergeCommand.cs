@@ -47,7 +47,10 @@ internal static class AuditMergeCommand
     {
         try
         {
-            using var merge = new ShardMerge([.. paths.SelectMany(p => Files(p, making))], ShardHeadJson.For(Share.Whole, [], session.Catalog));
+            using var merge = new ShardMerge(
+                [.. paths.SelectMany(p => Files(p, making))],
+                ShardHeadJson.For(Share.Whole, [], session.Catalog)
+            );
             use(merge);
         }
         catch (InvalidDataException problem)

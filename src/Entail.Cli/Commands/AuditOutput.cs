@@ -82,11 +82,7 @@ internal sealed class AuditOutput
         {
             File.Delete(Path.Combine(folder, "works.parquet")); // of an earlier run, it would tell of other works
         }
-        Write(
-            folder,
-            "report.html",
-            writer => writer.Write(new AuditReport(auditing, session.Phrases).Page(result, summary))
-        );
+        Write(folder, "report.html", writer => writer.Write(new AuditReport(auditing, session.Phrases).Page(result, summary)));
         Write(folder, "summary.json", writer => writer.Write(DocumentWriter.Json(summary, indented: true) + "\n"));
         if (session.IsJson)
         {

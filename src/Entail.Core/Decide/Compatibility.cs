@@ -145,10 +145,7 @@ public sealed class Compatibility(CompiledCatalog catalog, ExpressionDecider dec
     public static ImmutableArray<MissingItem> Clashes(IReadOnlyList<License> licenses)
     {
         var first = licenses
-            .SelectMany(l =>
-                l.Rules.Where(IsPosition)
-                    .Select(r => (License: l, Rule: r, Owe: (Effect.Owe)r.Effect))
-            )
+            .SelectMany(l => l.Rules.Where(IsPosition).Select(r => (License: l, Rule: r, Owe: (Effect.Owe)r.Effect)))
             .ToList();
         // A name that begins with the longest of the words meets all that are its beginning, as "Llama 3" meets "Llama".
         var longest = first.Select(f => f.Owe.Words!).MaxBy(w => w.Length) ?? "";

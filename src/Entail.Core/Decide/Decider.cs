@@ -69,12 +69,7 @@ public sealed class Decider(
     ) Decide(License license, Question question)
     {
         var tried = Try(license, Implied(license, question));
-        return (
-            tried.Verdict,
-            Duties(license, tried.Outcomes, tried.Situation),
-            Missing(tried.Outcomes),
-            MaybeMissing(tried.Outcomes)
-        );
+        return (tried.Verdict, Duties(license, tried.Outcomes, tried.Situation), Missing(tried.Outcomes), MaybeMissing(tried.Outcomes));
     }
 
     private static ImmutableArray<MissingItem> Missing(List<Outcomes> outcomes) =>

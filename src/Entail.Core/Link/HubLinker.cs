@@ -179,16 +179,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
 
     private int New(string id, string kind = "model")
     {
-        nodes.Add(
-            new HubNode(
-                id,
-                Unknown(kind),
-                Facts.None,
-                [],
-                WorkOrigin.Missing,
-                Owner(id)
-            )
-        );
+        nodes.Add(new HubNode(id, Unknown(kind), Facts.None, [], WorkOrigin.Missing, Owner(id)));
         return nodes.Count - 1;
     }
 

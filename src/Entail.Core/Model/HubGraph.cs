@@ -10,7 +10,14 @@ namespace Entail.Core.Model;
 /// <param name="Steps">What it was made from: the number of the source, and the act.</param>
 /// <param name="Origin">Where it is known from: a record, the catalog, or nowhere.</param>
 /// <param name="Owner">The number of its owner, the same in any letter case; 0 without one.</param>
-public readonly record struct HubNode(string Id, HubLabel Declared, Facts Facts, ImmutableArray<HubStep> Steps, WorkOrigin Origin, int Owner)
+public readonly record struct HubNode(
+    string Id,
+    HubLabel Declared,
+    Facts Facts,
+    ImmutableArray<HubStep> Steps,
+    WorkOrigin Origin,
+    int Owner
+)
 {
     /// <summary>True where it is named, but nothing is known of it.</summary>
     public bool IsMissing => Origin == WorkOrigin.Missing;

@@ -97,7 +97,8 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     private readonly List<HubStateFacts> facts = [];
     private readonly List<(LicenseExpression Expression, bool IsWhole)> expressions = [(null!, false)];
     private readonly Dictionary<string, int> expressionNumbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(int Name, Subject? Lenient, Subject? Strict, bool Component, uint MadeBy, int Facts), int> kindNumbers = [];
+    private readonly Dictionary<(int Name, Subject? Lenient, Subject? Strict, bool Component, uint MadeBy, int Facts), int> kindNumbers =
+    [];
     private readonly Dictionary<Facts, int> factNumbers = new() { [Facts.None] = 0 };
     private readonly Dictionary<(int State, Act Act, int Facts), int> passed = [];
     private readonly Dictionary<(int Kind, int As, Part Part), HubAnswer> shipped = [];
@@ -330,10 +331,7 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
             NumberOf(wanted is null ? null : outbound.Joined(wanted))
         )
         {
-            Own =
-            [
-                .. all.Select(n => (NumberOf(new HubState(n.Name, work.MainPart, Standing.Original, Facts.None)), n.Candidate)),
-            ],
+            Own = [.. all.Select(n => (NumberOf(new HubState(n.Name, work.MainPart, Standing.Original, Facts.None)), n.Candidate))],
             Has = canonical.Contains,
         };
     }

@@ -212,10 +212,12 @@ public sealed class HubDecisions
             ],
             Findings =
             [
-                .. decision.Findings.Select(f => f with
-                {
-                    Origin = f.Origin is { } origin && places.TryGetValue(works[origin], out var at) ? at : null,
-                }),
+                .. decision.Findings.Select(f =>
+                    f with
+                    {
+                        Origin = f.Origin is { } origin && places.TryGetValue(works[origin], out var at) ? at : null,
+                    }
+                ),
             ],
         };
     }

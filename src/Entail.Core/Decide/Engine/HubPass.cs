@@ -202,7 +202,11 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     {
         var label = Declared(node.Declared);
         shape.Clear();
-        shape.Add(node.IsMissing ? 2 : hasGap ? 1 : 0);
+        shape.Add(
+            node.IsMissing ? 2
+            : hasGap ? 1
+            : 0
+        );
         lists++;
         for (var i = 0; i < reached.Length; i++)
         {
@@ -516,8 +520,7 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     }
 
     private bool OthersAreBound(int source, int license) =>
-        merged.Count - 1
-        == (mergedBy.TryGetValue(license, out var works) ? works.Count - (works.Contains(source) ? 1 : 0) : 0);
+        merged.Count - 1 == (mergedBy.TryGetValue(license, out var works) ? works.Count - (works.Contains(source) ? 1 : 0) : 0);
 
     // A license that nobody knows is called like the work it comes from.
     private string? NameOf(At bound) => answers.NameOf(bound.State)?.Canonical;
