@@ -29,6 +29,10 @@ if (args is ["audit", var hub])
     AuditHub.Run(hub, Console.Out);
     return 0;
 }
+if (args is ["sql", var records, var forms])
+{
+    return SqlForms.Run(records, forms, Console.Out);
+}
 
 var texts = new Option<string>("--texts") { Description = "the folder of the reference texts", Required = true };
 var prose = new Option<string[]>("--prose")

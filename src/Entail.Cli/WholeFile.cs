@@ -65,4 +65,39 @@ internal static class WholeFile
             // Another run writes it.
         }
     }
+
+    /// <summary>Makes a folder aside and moves it to its place; what others put there, such as a database that was made of it, stays.</summary>
+    public static void PutFolder(string folder, string name, Action<string> write)
+    {
+        var place = Path.Combine(folder, name);
+        var aside = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.tmp");
+        var before = $"{aside}.before";
+        try
+        {
+            write(aside);
+            if (Directory.Exists(place))
+            {
+                Directory.Move(place, before);
+            }
+            Directory.Move(aside, place);
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+        }
+        if (Directory.Exists(before))
+        {
+            foreach (var other in Directory.GetFileSystemEntries(before))
+            {
+                if (Path.Combine(place, Path.GetFileName(other)) is var kept && !Path.Exists(kept))
+                {
+                    Directory.Move(other, kept);
+                }
+            }
+            Directory.Delete(before, recursive: true);
+        }
+    }
 }

@@ -40,9 +40,9 @@ internal static class AuditCommand
             }
             if (parsed.GetValue(shard) is { } written)
             {
-                if (output.IsTable(parsed) || output.KeepsRecords(parsed))
+                if (output.IsTable(parsed) || output.KeepsRecords(parsed) || output.Dialects(parsed).Any())
                 {
-                    throw new UsageException("--to: a shard is records, and has no verdicts yet; give it to `audit merge`");
+                    throw new UsageException("--to, --sql: a shard is records, and has no verdicts yet; give it to `audit merge`");
                 }
                 if (parsed.GetValue(since) is not null)
                 {

@@ -25,12 +25,19 @@ internal sealed class AuditOutput
         Description = "the file of DuckDB's library, for Parquet; default: ENTAIL_DUCKDB, else it is looked for",
     };
 
+    private readonly Option<string[]> dialects = new("--sql")
+    {
+        Description = "also sql-duckdb or sql-postgres: rules and facts as tables, and a query that comes to the same verdicts",
+    };
+
     /// <param name="command">Receives the options.</param>
     public AuditOutput(Command command)
     {
         forms.AcceptOnlyFromAmong("jsonl", "parquet", "records");
+        dialects.AcceptOnlyFromAmong([.. SqlForm.Dialects]);
         command.Add(to);
         command.Add(forms);
+        command.Add(dialects);
         command.Add(library);
     }
 
@@ -39,6 +46,9 @@ internal sealed class AuditOutput
 
     /// <summary>True where works.parquet is asked for.</summary>
     public bool IsTable(ParseResult parsed) => parsed.GetValue(forms)!.Contains("parquet");
+
+    /// <summary>The databases for which the audit is asked for as SQL.</summary>
+    public IEnumerable<string> Dialects(ParseResult parsed) => parsed.GetValue(dialects)!.Distinct();
 
     /// <summary>True where the records as they were read are asked for.</summary>
     public bool KeepsRecords(ParseResult parsed) => parsed.GetValue(forms)!.Contains("records");
@@ -82,6 +92,10 @@ internal sealed class AuditOutput
         {
             File.Delete(Path.Combine(folder, "works.parquet")); // of an earlier run, it would tell of other works
         }
+        foreach (var dialect in Dialects(parsed))
+        {
+            WholeFile.PutFolder(folder, $"sql-{dialect}", aside => new SqlForm(dialect).Write(result.Decisions, aside));
+        }
         Write(folder, "report.html", writer => writer.Write(new AuditReport(auditing, session.Phrases).Page(result, summary)));
         Write(folder, "summary.json", writer => writer.Write(DocumentWriter.Json(summary, indented: true) + "\n"));
         if (session.IsJson)
@@ -116,6 +130,7 @@ internal sealed class AuditOutput
     private IEnumerable<string> Names(ParseResult parsed, bool table) =>
         ((string[])["works.jsonl", "summary.json", "report.html"])
             .Concat(table ? ["works.parquet"] : [])
+            .Concat(Dialects(parsed).Select(d => $"sql-{d}/"))
             .Concat(KeepsRecords(parsed) ? [ShardFile.NameOf(Share.Whole)] : []);
 
     private static string Told(AuditResult result) =>

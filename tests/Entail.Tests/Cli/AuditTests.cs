@@ -157,6 +157,34 @@ public sealed class AuditTests : IDisposable
         Assert.Single(Lines());
     }
 
+    [Fact]
+    public void The_sql_form_is_there_whole_and_what_others_put_beside_it_stays()
+    {
+        folder.Write("hub.jsonl", "{\"id\":\"a/b\",\"tags\":[\"license:mit\"]}\n{\"id\":\"a/c\",\"tags\":[\"base_model:a/b\"]}");
+        folder.Write("out/sql-duckdb/query.sql", "old");
+        folder.Write("out/sql-duckdb/hub.db", "mine");
+
+        var run = Audit("hub.jsonl --sql duckdb --sql postgres");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.EndsWith("report.html, sql-duckdb/, sql-postgres/\n", run.Out, StringComparison.Ordinal);
+        string[] files = ["README.md", "load.sql", "query.sql", "schema.sql"];
+        Assert.Equal([.. files, "hub.db"], Names("sql-duckdb").OrderBy(f => f == "hub.db"));
+        Assert.Equal(files, Names("sql-postgres"));
+        string[] same = ["query.sql", "schema.sql", "facts/works.csv", "rules/states.csv"];
+        Assert.All(same, file => Assert.Equal(Text($"sql-duckdb/{file}"), Text($"sql-postgres/{file}")));
+        Assert.StartsWith(
+            "work,id,asked,missing,declaration,facts,owner\n0,a/b,true,false,0,0,1\n",
+            Text("sql-duckdb/facts/works.csv"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(3, Audit("hub.jsonl --sql oracle").Code);
+
+        IEnumerable<string> Names(string form) =>
+            Directory.GetFiles(Path.Combine(folder.Path, "out", form)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+        string Text(string file) => File.ReadAllText(Path.Combine(folder.Path, "out", file));
+    }
+
     private Run Audit(string inputs) =>
         Command.RunIn(folder.Path, null, null, ["audit", .. inputs.Split(' '), "--out", "out", "--date", "2026-11-01"]);
 

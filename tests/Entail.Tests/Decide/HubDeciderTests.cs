@@ -13,37 +13,6 @@ public sealed class HubDeciderTests
 {
     private const int Hubs = 2000;
 
-    private static readonly Evidence Somewhere = new("records.json", null, null, null, null, EvidenceSource.Declared);
-    private static readonly string[] Owners = ["a", "b", "meta-llama"];
-
-    // Tags as hubs have them: plain ones, ambiguous ones, choices, unknown ones.
-    private static readonly string[] Tags =
-    [
-        .. Repository.Catalog.LicenseIds,
-        "other",
-        "openrail",
-        "gemma",
-        "llama2",
-        "acme-eula",
-        "mit OR gpl-3.0-only",
-        "apache-2.0 AND cc-by-4.0",
-    ];
-
-    private static readonly Act[] Making =
-    [
-        Act.FineTune,
-        Act.Adapt,
-        Act.Quantize,
-        Act.Merge,
-        Act.Modify,
-        Act.Distill,
-        Act.TrainOnOutputs,
-        Act.TrainOnData,
-        Act.Generate,
-        Act.Convert,
-        Act.Copy,
-    ];
-
     [Fact]
     public void Random_hubs_come_out_as_the_reference_decides_each_work()
     {
@@ -53,7 +22,7 @@ public sealed class HubDeciderTests
         for (var seed = 0; seed < Hubs; seed++)
         {
             var linker = new HubLinker(Repository.Catalog);
-            foreach (var work in Hub(new Random(seed)))
+            foreach (var work in RandomHub.Of(new Random(seed)))
             {
                 linker.Add(work);
             }
@@ -92,14 +61,14 @@ public sealed class HubDeciderTests
         for (var seed = 0; seed < Hubs / 4; seed++)
         {
             var random = new Random(seed);
-            var records = Hub(random).DistinctBy(w => w.Id, StringComparer.OrdinalIgnoreCase).ToList();
+            var records = RandomHub.Of(random).DistinctBy(w => w.Id, StringComparer.OrdinalIgnoreCase).ToList();
             var linker = Linked(records);
             var graph = linker.Graph();
             var decisions = decider.Decide(graph);
             for (var change = 0; change < 5; change++)
             {
                 // Another record for a work that is there, or a new one, now and then one that others name already.
-                var put = Hub(random).ElementAt(0) with
+                var put = RandomHub.Of(random).ElementAt(0) with
                 {
                     Id = random.Next(4) switch
                     {
@@ -108,7 +77,7 @@ public sealed class HubDeciderTests
                         _ => records[random.Next(records.Count)].Id,
                     },
                 };
-                put = put with { Steps = [.. Hub(random).Last().Steps] };
+                put = put with { Steps = [.. RandomHub.Of(random).Last().Steps] };
                 var place = records.FindIndex(r => r.Id.Equals(put.Id, StringComparison.OrdinalIgnoreCase));
                 if (place < 0)
                 {
@@ -232,65 +201,4 @@ public sealed class HubDeciderTests
                 )
                 .Distinct()
                 .Order(StringComparer.Ordinal);
-
-    private static IEnumerable<ConfiguredWork> Hub(Random random)
-    {
-        var count = random.Next(1, 12);
-        var names = Enumerable.Range(0, count).Select(i => $"{Owners[random.Next(Owners.Length)]}/w{i}").ToList();
-        // Some are known to the catalog, some to nobody.
-        string[] outside =
-        [
-            "meta-llama/Llama-3.1-8B",
-            "meta-llama/Llama-3.1-8B-Instruct",
-            "nobody/knows",
-            "deepseek-ai/deepseek-coder-6.7b-base",
-        ];
-        for (var i = 0; i < count; i++)
-        {
-            var kind =
-                random.Next(5) == 0 ? "dataset"
-                : random.Next(4) == 0 ? "adapter"
-                : "model";
-            var licenses = Enumerable
-                .Range(
-                    0,
-                    random.Next(10) switch
-                    {
-                        0 => 0,
-                        1 => 2,
-                        _ => 1,
-                    }
-                )
-                .Select(_ => (kind == "dataset" ? Part.Data : Part.Weights, new Claim(Tags[random.Next(Tags.Length)], Somewhere)));
-            // Mostly what came before; now and then what comes later, which may close a circle.
-            var steps = Enumerable
-                .Range(0, random.Next(3))
-                .Select(_ => new DeclaredStep(
-                    random.Next(12) == 0 ? outside[random.Next(outside.Length)]
-                        : random.Next(25) == 0 ? names[random.Next(count)]
-                        : names[random.Next(i + 1)],
-                    Making[random.Next(Making.Length)],
-                    false,
-                    null,
-                    Facts.None,
-                    Somewhere
-                ))
-                .Where(s => s.Work != names[i] || random.Next(10) == 0)
-                .DistinctBy(s => (s.Work, s.Act));
-            yield return new ConfiguredWork(names[i], kind, null, null, [.. licenses], [.. steps], Facts.None, Somewhere);
-        }
-        if (random.Next(10) == 0)
-        {
-            yield return new ConfiguredWork(
-                outside[0],
-                "model",
-                null,
-                null,
-                [(Part.Weights, new Claim("mit", Somewhere))],
-                [],
-                Facts.None,
-                Somewhere
-            );
-        }
-    }
 }

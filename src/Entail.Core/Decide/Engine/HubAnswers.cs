@@ -351,6 +351,16 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
         return number;
     }
 
+    /// <summary>All that was asked for so far.</summary>
+    public HubAsked Asked() =>
+        new(
+            states.Count,
+            passed.Where(p => p.Value >= 0).Select(p => (p.Key.State, p.Key.Act, p.Key.Facts, p.Value)),
+            shipped.Select(s => ((s.Key.Kind, s.Key.As, s.Key.Part), s.Value)),
+            made.Select(m => (m.Key.Kind, m.Key.Part, m.Key.Act, m.Key.SameModel, m.Value.Verdict)),
+            expressions.Select(e => (e.Expression?.ToString(), e.IsWhole))
+        );
+
     /// <summary>The decision of the reference evaluator on the same question.</summary>
     public LineageDecision Reference(Lineage lineage)
     {

@@ -58,6 +58,9 @@ public sealed class HubDecisions
     public HubDecision this[int place] =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision : pass.DecisionOn(graph.Works[place]);
 
+    /// <summary>The decisions as tables.</summary>
+    internal HubTables Tables() => new(graph, pass, decider.Answers, this, referred.ContainsKey);
+
     /// <summary>
     /// Decides again on nodes that changed or are new, and on all that was made from them; nothing else can come out otherwise.
     /// </summary>

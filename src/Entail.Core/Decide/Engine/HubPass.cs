@@ -274,6 +274,14 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         );
     }
 
+    /// <summary>What a node declares, and its own licenses.</summary>
+    public (HubDeclaration Declared, ImmutableArray<(int State, bool Candidate)> Own) DeclaredBy(int number)
+    {
+        var node = graph.Nodes[number];
+        var declared = Declared(node.Declared);
+        return (declared, Own(node, declared));
+    }
+
     private HubDeclaration Declared(HubLabel label)
     {
         while (declarations.Count <= label.Index)
@@ -588,8 +596,8 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         }
     }
 
-    // As FindingRules.CodeOf.
-    private static readonly (string Code, Lack Kinds)[] Lacks =
+    /// <summary>The finding for each kind of what is lacking, as <see cref="FindingRules.CodeOf"/>.</summary>
+    public static readonly (string Code, Lack Kinds)[] Lacks =
     [
         ("license-conflict", Lack.Grant | Lack.Ceiling),
         ("noncommercial-dropped", Lack.Noncommercial),
