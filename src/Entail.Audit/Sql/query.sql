@@ -1,14 +1,17 @@
 -- Decides on every work of the hub, from the tables of schema.sql alone. The same text for DuckDB and PostgreSQL.
 
+-- The steps with what matters of the works that were made.
+CREATE TABLE moves AS
+SELECT s.source, s.act, s.work, w.declaration, w.facts, w.owner
+FROM steps s
+JOIN works w ON w.work = s.work;
+
+ANALYZE moves;
+
 -- What binds those who make something from a work: its own licenses, and those of earlier works as far as they pass along the steps,
 -- to a fixpoint. What a publisher gives anew (anew) under a license that its work names itself goes no further.
 CREATE TABLE bound AS
-WITH RECURSIVE moves AS MATERIALIZED (
-  SELECT s.source, s.act, s.work, w.declaration, w.facts, w.owner
-  FROM steps s
-  JOIN works w ON w.work = s.work
-),
-reached (work, origin, owner, own, state, anew) AS (
+WITH RECURSIVE reached (work, origin, owner, own, state, anew) AS (
   SELECT w.work, w.work, w.owner, o.own, o.state, false
   FROM works w
   JOIN own_licenses o ON o.declaration = w.declaration
@@ -24,7 +27,7 @@ reached (work, origin, owner, own, state, anew) AS (
 )
 SELECT work, origin, own, state, anew FROM reached;
 
-ANALYZE;
+ANALYZE bound;
 
 -- What binds those who use a work that the query decides on: what reached it, and its own licenses only where it is an original.
 CREATE VIEW used AS
