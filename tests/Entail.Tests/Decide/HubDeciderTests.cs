@@ -19,7 +19,8 @@ public sealed class HubDeciderTests
         var decider = new HubDecider(Repository.Catalog, Repository.Today, LineageOf);
         var verdicts = new SortedDictionary<Verdict, int>();
         var cyclic = 0;
-        for (var seed = 0; seed < Hubs; seed++)
+        // 4900: a license declared behind an ambiguous tag reaches a work before the tag does.
+        foreach (var seed in Enumerable.Range(0, Hubs).Append(4900))
         {
             var linker = new HubLinker(Repository.Catalog);
             foreach (var work in RandomHub.Of(new Random(seed)))

@@ -60,7 +60,7 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     private readonly List<(Verdict Verdict, HubRefusal Refusal)?> makings = [];
     private readonly List<Verdict> verdicts = [];
     private readonly List<int> nextOfWork = [];
-    private readonly List<(Verdict Mildest, Verdict Agreed, Verdict Worst)> works = [];
+    private readonly List<(Verdict Mildest, Verdict Agreed, Verdict Worst, int First)> works = [];
     private readonly List<int> clashing = [];
     private readonly List<HubBound> bindings = [];
     private readonly List<HubFault> faults = [];
@@ -254,23 +254,20 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     public HubDecision DecisionOn(int number)
     {
         var outcome = this[number]!;
+        var bindings = outcome
+            .Bindings.Select(b => (b.License, Origin: Resolve(number, b.From), b.Certainty))
+            .Select(b => new HubBinding(b.License ?? graph.Nodes[b.Origin].Id, b.Origin, b.Certainty));
+        var findings = outcome.Faults.Select(f => new HubFinding(
+            f.Code,
+            f.License,
+            f.From is { } from ? Resolve(number, from) : null,
+            f.Certainty
+        ));
+        // What came by several steps from one work is told once.
         return new HubDecision(
             outcome.Verdict,
-            [
-                .. outcome.Bindings.Select(b =>
-                {
-                    var origin = Resolve(number, b.From);
-                    return new HubBinding(b.License ?? graph.Nodes[origin].Id, origin, b.Certainty);
-                }),
-            ],
-            [
-                .. outcome.Faults.Select(f => new HubFinding(
-                    f.Code,
-                    f.License,
-                    f.From is { } from ? Resolve(number, from) : null,
-                    f.Certainty
-                )),
-            ]
+            outcome.Bindings.Length < 2 ? [.. bindings] : [.. bindings.Distinct()],
+            outcome.Faults.Length < 2 ? [.. findings] : [.. findings.Distinct()]
         );
     }
 
@@ -443,13 +440,18 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         {
             lists += bySteps && i > 0 && bounds[i].From.Step != bounds[i - 1].From.Step ? 1 : 0;
             var given = verdicts[i];
-            works.Add((given, given, given));
-            var first = FirstOf(bounds[i].Origin, i);
-            if (first < i)
+            works.Add((given, given, given, i));
+            var met = FirstOf(bounds[i].Origin, i);
+            if (met < i)
             {
-                var (mildest, agreed, worst) = works[first];
-                works[first] = (given < mildest ? given : mildest, Decider.Together(agreed, given), Worse(worst, given));
-                works[i] = (Verdict.Permitted, Verdict.Permitted, Verdict.Permitted);
+                var (mildest, agreed, worst, first) = works[met];
+                // The license that the work declares first tells whether what it declares is certain.
+                if (bounds[first].Candidate != bounds[i].Candidate && PlaceOf(bounds[i]) < PlaceOf(bounds[first]))
+                {
+                    first = i;
+                }
+                works[met] = (given < mildest ? given : mildest, Decider.Together(agreed, given), Worse(worst, given), first);
+                works[i] = (Verdict.Permitted, Verdict.Permitted, Verdict.Permitted, i);
             }
         }
         for (var i = 0; i < bounds.Count; i++)
@@ -457,13 +459,17 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
             verdict = Worse(
                 verdict,
                 bounds[i].IsChoice ? works[i].Mildest
-                    : !bounds[i].Candidate ? works[i].Worst
+                    : !bounds[works[i].First].Candidate ? works[i].Worst
                     : works[i].Agreed <= Verdict.PermittedWithDuties ? works[i].Agreed
                     : Verdict.Unclear
             );
         }
         return verdict;
     }
+
+    // The place of a license among those that its work declares.
+    private int PlaceOf(At bound) =>
+        Declared(graph.Nodes[bound.Origin].Declared).Names.IndexOf((answers.State(bound.State).Name, bound.Candidate));
 
     // As Verdicts.Joint.
     private static Verdict Worse(Verdict one, Verdict other) =>
