@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using Entail.Core.Catalog;
 using Entail.Core.Decide;
 using Entail.Core.Decide.Engine;
@@ -36,7 +35,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         StringComparer.Ordinal
     );
 
-    private static readonly string[] Drops = ["restrictions-dropped", "noncommercial-dropped", "share-alike-conflict", "license-conflict"];
+    private (AuditResult? Of, WorkTraits[] Are) traits = (null, []);
 
     /// <summary>Links and decides.</summary>
     public AuditResult Run(IEnumerable<ParsedRecord> records, Action<long>? progress)
@@ -92,6 +91,16 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             )
             : [];
 
+    /// <summary>
+    /// The same, asked of the way from the origin alone, for a lineage may be large. A refusal to merge that stands there, where no other work is merged,
+    /// stands in the whole too; where nothing is found so, the whole is asked.
+    /// </summary>
+    internal ImmutableArray<ClauseRef> ClausesAlong(HubGraph graph, IReadOnlyList<Leg> way, int number, HubFinding finding)
+    {
+        var found = Way.Alone(graph, way) is { } alone ? ClausesOf(alone, way.Count, finding with { Origin = 0 }) : [];
+        return found.IsEmpty ? ClausesOf(graph, number, finding) : found;
+    }
+
     /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order; made by several threads.</summary>
     public IEnumerable<(ArraySegment<byte> Lines, int Count)> Lines(AuditResult result) =>
         Enumerable
@@ -136,146 +145,21 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         return certainty == Certainty.Arguable && severity > Severity.Note ? severity - 1 : severity;
     }
 
-    /// <summary>For each place, whether what binds the work was not passed on, for certain.</summary>
-    public static bool[] Drifts(HubDecisions decisions)
-    {
-        var ofKind = new Dictionary<int, bool>();
-        var drifts = new bool[decisions.Count];
-        for (var i = 0; i < drifts.Length; i++)
-        {
-            var kind = decisions.KindAt(i);
-            if (kind == 0 || !ofKind.TryGetValue(kind, out drifts[i]))
-            {
-                drifts[i] = decisions.KindsAt(i).Any(f => f.Certainty == Certainty.Yes && Drops.Contains(f.Code));
-                ofKind[kind] = drifts[i];
-            }
-        }
-        return drifts;
-    }
+    /// <summary>Whether a finding is about terms or lineage: it is an error where it is certain, and not that a license is lacking.</summary>
+    public bool IsOfTerms(string code) => code != "license-undeclared" && SeverityOf(code, Certainty.Yes) == Severity.Error;
+
+    /// <summary>What a finding code says, in a few words.</summary>
+    public Text TitleOf(string code) => catalog.Taxonomy.Findings.FirstOrDefault(f => f.Id == code)?.Title ?? new Text(code, code);
+
+    /// <summary>A clause in one line of our own; null where the catalog has no such clause.</summary>
+    public Text? SummaryOf(ClauseRef clause) =>
+        catalog.Find(clause.License)?.Documents.SelectMany(d => d.Clauses).FirstOrDefault(c => c.Id == clause.Clause)?.Summary;
 
     /// <summary>The numbers.</summary>
-    public AuditSummaryJson Summary(AuditResult result, IReadOnlyList<string> inputs, Phrases say)
-    {
-        var (graph, decisions) = (result.Hub.Graph, result.Decisions);
-        var transitions = new Dictionary<(string, string), long>();
-        var relations = new Dictionary<Act, long>();
-        var unknown = new Dictionary<string, long>(StringComparer.Ordinal);
-        var verdicts = new long[Enum.GetValues<Verdict>().Length];
-        var findings = new Dictionary<string, long>(StringComparer.Ordinal);
-        var kinds = new Dictionary<int, (int Place, long Count)>();
-        var names = new Dictionary<HubLabel, string>(ReferenceEqualityComparer.Instance);
-        var drifts = Drifts(decisions);
-        long edges = 0;
-        for (var i = 0; i < graph.Works.Count; i++)
-        {
-            var node = graph.Nodes[graph.Works[i]];
-            edges += node.Steps.Length;
-            foreach (var step in node.Steps)
-            {
-                if (step.Act != Act.TrainOnData)
-                {
-                    Count(transitions, (NameOf(graph.Nodes[step.From].Declared), NameOf(node.Declared)));
-                    if (drifts[i])
-                    {
-                        Count(relations, step.Act);
-                    }
-                }
-            }
-            if (decisions.KindAt(i) is > 0 and var kind)
-            {
-                kinds[kind] = kinds.TryGetValue(kind, out var known) ? (known.Place, known.Count + 1) : (i, 1);
-            }
-            else
-            {
-                Tell(i, 1);
-            }
-        }
-        foreach (var (place, count) in kinds.Values)
-        {
-            Tell(place, count);
-        }
-        return new AuditSummaryJson(
-            "entail/audit/v1",
-            DocumentWriter.Tool,
-            catalog.Digest,
-            say.Lang == Lang.Zh ? "zh" : "en",
-            today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            [.. inputs.Select(i => Path.GetFileName(i))],
-            graph.Works.Count,
-            edges,
-            result.Hub.Duplicates,
-            decisions.Cyclic,
-            [.. Enum.GetValues<Verdict>().Select(v => new AuditCountJson(Kebab.Of(v), verdicts[(int)v]))],
-            Counts(findings),
-            Counts(result.Hub.Problems),
-            [.. Counts(unknown).Take(100)],
-            [
-                .. transitions
-                    .OrderByDescending(t => t.Value)
-                    .ThenBy(t => t.Key.Item1, StringComparer.Ordinal)
-                    .ThenBy(t => t.Key.Item2, StringComparer.Ordinal)
-                    .Take(200)
-                    .Select(t => new AuditTransitionJson(t.Key.Item1, t.Key.Item2, t.Value)),
-            ],
-            Counts(relations.Select(r => KeyValuePair.Create(r.Key.Name(), r.Value))),
-            Depths(graph, drifts)
-        );
+    public AuditSummaryJson Summary(AuditResult result, IReadOnlyList<string> inputs, Phrases say) =>
+        new AuditNumbers(catalog, today, this, result).Summary(inputs, say);
 
-        void Tell(int place, long count)
-        {
-            verdicts[(int)decisions.VerdictAt(place)] += count;
-            foreach (var code in decisions.KindsAt(place).Select(k => k.Code).Distinct())
-            {
-                Count(findings, code, count);
-            }
-            foreach (var (_, license, _) in decisions.KindsAt(place).Where(k => k is { Code: "license-unknown", License: not null }))
-            {
-                Count(unknown, license!, count);
-            }
-        }
-
-        string NameOf(HubLabel label) => names.TryGetValue(label, out var name) ? name : names[label] = Name(label);
-    }
-
-    // How far each work is from an original, by the longest way; what is in a circle has no depth.
-    private static List<AuditDepthJson> Depths(HubGraph graph, bool[] drifts)
-    {
-        var depth = new int[graph.Nodes.Length];
-        Array.Fill(depth, -1);
-        foreach (var number in graph.Sorted())
-        {
-            depth[number] = 0;
-            foreach (var step in graph.Nodes[number].Steps)
-            {
-                depth[number] = step.Act == Act.TrainOnData ? depth[number] : Math.Max(depth[number], depth[step.From] + 1);
-            }
-        }
-        var works = new SortedDictionary<int, (long All, long Kept)>();
-        for (var i = 0; i < drifts.Length; i++)
-        {
-            var at = depth[graph.Works[i]];
-            if (at >= 0)
-            {
-                var (all, kept) = works.GetValueOrDefault(at);
-                works[at] = (all + 1, kept + (drifts[i] ? 0 : 1));
-            }
-        }
-        return [.. works.Select(w => new AuditDepthJson(w.Key, w.Value.All, w.Value.Kept))];
-    }
-
-    private string Name(HubLabel label) =>
-        label.Licenses.IsEmpty ? "none"
-        : label.Licenses[0].Expression is LicenseExpression.Single single ? catalog.Find(single.Id)?.Id ?? single.Id
-        : label.Licenses[0].Expression.ToString()!;
-
-    private static void Count<T>(Dictionary<T, long> counts, T key, long by = 1)
-        where T : notnull => counts[key] = counts.GetValueOrDefault(key) + by;
-
-    private static List<AuditCountJson> Counts(IEnumerable<KeyValuePair<string, long>> counts) =>
-        [
-            .. counts
-                .OrderByDescending(c => c.Value)
-                .ThenBy(c => c.Key, StringComparer.Ordinal)
-                .Select(c => new AuditCountJson(c.Key, c.Value)),
-        ];
+    /// <summary>For each place what works of its kind have in common; kept, for numbers and page both ask.</summary>
+    internal WorkTraits[] Traits(AuditResult result) =>
+        ReferenceEquals(traits.Of, result) ? traits.Are : (traits = (result, WorkTraits.Of(result, this, catalog))).Are;
 }

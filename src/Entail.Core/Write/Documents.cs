@@ -504,15 +504,33 @@ public sealed record FixJson(
 public sealed record AuditCountJson(string Name, long Count);
 
 /// <summary>What became of a license from a work to what was made from it.</summary>
-public sealed record AuditTransitionJson(string From, string To, long Count);
+/// <param name="From">The license of the source.</param>
+/// <param name="To">The license of the work.</param>
+/// <param name="Count">The steps.</param>
+/// <param name="Dropped">Those of them by which terms were lost for certain.</param>
+/// <param name="Change">same; renamed: one name may mean what the other does; changed; unknown: a name is of no license of the catalog.</param>
+public sealed record AuditTransitionJson(string From, string To, long Count, long Dropped, string Change);
+
+/// <summary>What became of terms by one relation.</summary>
+/// <param name="Name">The act.</param>
+/// <param name="Steps">All steps.</param>
+/// <param name="Bound">The steps of works that declare a license and that a known license of an earlier work binds for certain.</param>
+/// <param name="Dropped">Those of them by which terms were lost for certain; what was made after that lost nothing more.</param>
+public sealed record AuditRelationJson(string Name, long Steps, long Bound, long Dropped);
+
+/// <summary>The works at a distance from an original, by the longest way; data sets aside.</summary>
+/// <param name="Depth">The steps.</param>
+/// <param name="Works">All works.</param>
+/// <param name="Kept">Those that dropped no terms for certain; what declares nothing drops nothing.</param>
+/// <param name="Known">Those that declare a license and whose sources, near and far, are all known.</param>
+/// <param name="Bound">Those that declare a license and that a known license of an earlier work binds for certain.</param>
+/// <param name="BoundKept">Those of them that dropped no terms for certain.</param>
+public sealed record AuditDepthJson(int Depth, long Works, long Kept, long Known, long Bound, long BoundKept);
 
 /// <summary>
-/// The works at a distance from the nearest original they were made from: how many, and how many of them still declare a license that keeps what binds
-/// them (none of the findings that terms were dropped).
+/// What an audit of a hub found, in numbers. <c>unclear</c> are the works that are unclear, by why, one work as often as there are reasons; <c>terms</c>
+/// those with findings about terms or lineage, by the worst; <c>unknownBases</c> the bases that nobody knows, by the works that name them.
 /// </summary>
-public sealed record AuditDepthJson(int Depth, long Works, long Kept);
-
-/// <summary>What an audit of a hub found, in numbers.</summary>
 public sealed record AuditSummaryJson(
     string Schema,
     string Tool,
@@ -530,7 +548,13 @@ public sealed record AuditSummaryJson(
     IReadOnlyList<AuditCountJson> NotUnderstood,
     IReadOnlyList<AuditTransitionJson> Transitions,
     IReadOnlyList<AuditCountJson> DroppedByRelation,
-    IReadOnlyList<AuditDepthJson> Depths
+    IReadOnlyList<AuditDepthJson> Depths,
+    long EdgesOnly,
+    IReadOnlyList<AuditCountJson> Unclear,
+    IReadOnlyList<AuditCountJson> Terms,
+    IReadOnlyList<AuditCountJson> UnknownBases,
+    long UndeclaredSteps,
+    IReadOnlyList<AuditRelationJson> Relations
 );
 
 /// <summary>The source-generated serializer of all public documents: camelCase, nulls left out, indented only where people read it.</summary>

@@ -1,0 +1,59 @@
+using Entail.Core.Model;
+
+namespace Entail.Audit;
+
+/// <summary>A step on the way from one work to another.</summary>
+internal readonly record struct Leg(int From, Act Act, bool Inferred, int To);
+
+/// <summary>Ways from one work to another that was made from it.</summary>
+internal static class Way
+{
+    /// <summary>
+    /// The steps of the shortest way from an origin to a work, found backwards; from a work to itself around its circle. Empty where there is none.
+    /// </summary>
+    public static IReadOnlyList<Leg> Between(HubGraph graph, int origin, int work)
+    {
+        var via = new Dictionary<int, (int To, HubStep By)>();
+        var pending = new Queue<int>([work]);
+        while (!via.ContainsKey(origin) && pending.TryDequeue(out var next))
+        {
+            foreach (var step in graph.Nodes[next].Steps)
+            {
+                var from = origin == work && graph.IsFace(step.From, work) ? work : step.From;
+                if (via.TryAdd(from, (next, step)))
+                {
+                    pending.Enqueue(from);
+                }
+            }
+        }
+        var way = new List<Leg>();
+        for (var at = origin; via.TryGetValue(at, out var step) && (way.Count == 0 || at != work); at = step.To)
+        {
+            way.Add(new Leg(at, step.By.Act, step.By.Inferred, step.To));
+        }
+        return way;
+    }
+
+    /// <summary>The works of a way as a graph of their own, in order; null where a work is twice among them, or there is no way.</summary>
+    public static HubGraph? Alone(HubGraph graph, IReadOnlyList<Leg> way)
+    {
+        if (way.Count == 0)
+        {
+            return null;
+        }
+        var nodes = new List<HubNode> { graph.Nodes[way[0].From] with { Steps = [] } };
+        foreach (var leg in way)
+        {
+            nodes.Add(graph.Nodes[leg.To] with { Steps = [new HubStep(nodes.Count - 1, leg.Act, leg.Inferred)] });
+        }
+        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!numbers.TryAdd(nodes[i].Id, i))
+            {
+                return null;
+            }
+        }
+        return new HubGraph(nodes, [nodes.Count - 1], numbers, new HashSet<int>());
+    }
+}
