@@ -1,65 +1,96 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
-using Entail.Core.Decide.Engine;
 using Entail.Core.Explain;
 using Entail.Core.Model;
 using Entail.Core.Write;
+using static Entail.Audit.Words;
 using static Entail.Core.Write.Html;
 
 namespace Entail.Audit;
 
-/// <summary>The audit as one web page that loads nothing: numbers, drawings, and a table to search, with the chain behind each finding.</summary>
+/// <summary>The audit as one web page that loads nothing: numbers, drawings, and a table to search, with the chain and the clauses behind each finding.</summary>
 public sealed class AuditReport(Auditing auditing, Phrases say)
 {
-    private const int MostRows = 500;
-    private const int MostClauses = 5;
     private const int MostFlows = 12;
-
-    private readonly Dictionary<(int Kind, string Code, string License), ImmutableArray<ClauseRef>> clauses = [];
+    private const int MostNames = 20;
+    private const int LeastWorks = 5;
 
     private const string Script = """
-        const box = document.getElementById("filter");
-        const rows = [...document.querySelectorAll("#works tbody tr")];
-        const shown = document.getElementById("shown");
-        box.addEventListener("input", () => {
-          const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-          let count = 0;
-          for (const row of rows) {
-            const text = row.textContent.toLowerCase();
-            const fits = words.every((w) => text.includes(w));
-            row.hidden = !fits;
-            count += fits;
+        const table = document.getElementById("works");
+        if (table) {
+          const at = (id) => document.getElementById(id);
+          const [box, code, certainty] = [at("filter"), at("code"), at("certainty")];
+          const works = [...table.tBodies].map((body) => ({ body, text: body.textContent.toLowerCase() }));
+          const filter = () => {
+            const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+            let count = 0;
+            for (const { body, text } of works) {
+              const fits = words.every((w) => text.includes(w)) && [...body.rows].some((r) =>
+                (!code.value || r.dataset.code === code.value) && (!certainty.value || r.dataset.certainty === certainty.value));
+              body.hidden = !fits;
+              count += fits;
+            }
+            at("shown").textContent = count;
+          };
+          for (const control of [box, code, certainty]) control.addEventListener("input", filter);
+          const compare = {
+            work: (a, b) => a.work.localeCompare(b.work),
+            downloads: (a, b) => b.downloads - a.downloads,
+            finding: (a, b) => a.finding.localeCompare(b.finding),
+          };
+          for (const button of table.querySelectorAll("button")) {
+            button.addEventListener("click", () => {
+              const head = button.parentElement;
+              const back = head.dataset.sorted === "first";
+              for (const other of head.parentElement.children) delete other.dataset.sorted;
+              head.dataset.sorted = back ? "again" : "first";
+              works.sort((a, b) => compare[button.dataset.key](a.body.dataset, b.body.dataset) * (back ? -1 : 1));
+              table.append(...works.map((w) => w.body));
+            });
           }
-          shown.textContent = count;
-        });
+          at("controls").hidden = false;
+        }
         """;
 
     private const string Style = """
         :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d8dee4; --faint: #f6f8fa; --accent: #0b5cad; --good: #116329; --caution: #7d4e00; --bad: #a40e26; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --paper: #14171a; --soft: #9aa4b0; --line: #333a42; --faint: #1c2126; --accent: #7ab8ff; --good: #57d364; --caution: #e3b341; --bad: #ff8a8a; } }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; }
-        main { max-width: 70rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+        body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
+        main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+        h1 { font-size: 1.6rem; line-height: 1.25; }
         h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
+        a { color: var(--accent); }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
         th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-        td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+        td.name { min-width: 9rem; } td.wide { width: 40%; }
         .soft, footer { color: var(--soft); font-size: .85rem; }
-        .bar { display: inline-block; height: .8rem; background: var(--accent); border-radius: .15rem; vertical-align: middle; }
-        .prohibited .bar { background: var(--bad); } .unclear .bar { background: var(--caution); } .permitted .bar, .permitted-with-duties .bar { background: var(--good); }
-        input { font: inherit; width: 100%; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--faint); color: var(--ink); }
-        svg { max-width: 100%; height: auto; font-size: 12px; fill: var(--ink); }
-        .flow { fill: none; stroke: var(--accent); stroke-opacity: .35; } .flow.other { stroke: var(--bad); stroke-opacity: .45; }
-        .line { fill: none; stroke: var(--accent); stroke-width: 2; }
+        .bar { display: block; height: .8rem; margin-top: .35rem; min-width: 1px; background: var(--accent); border-radius: .15rem; }
+        .prohibited .bar { background: var(--bad); } .unclear .bar, .needs-agreement .bar { background: var(--caution); } .permitted .bar, .permitted-with-duties .bar { background: var(--good); }
+        .scroll { overflow-x: auto; } #findings .scroll { max-height: 42rem; overflow-y: auto; border: 1px solid var(--line); border-radius: .3rem; }
+        #works { min-width: 66rem; table-layout: fixed; border-collapse: separate; border-spacing: 0; } #works th, #works td { padding-left: .6rem; }
+        #works th:nth-child(1) { width: 18%; } #works th:nth-child(2) { width: 10%; } #works th:nth-child(3) { width: 18%; } #works th:nth-child(4) { width: 9%; }
+        #works th { background: var(--faint); padding-top: .4rem; position: sticky; top: 0; white-space: nowrap; overflow-wrap: normal; z-index: 1; } #works th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; text-decoration: underline dotted; }
+        #works th[data-sorted=first]::after { content: " ▾"; } #works th[data-sorted=again]::after { content: " ▴"; }
+        #controls { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .6rem 0; } #controls[hidden] { display: none; }
+        input, select { font: inherit; max-width: 100%; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--faint); color: var(--ink); }
+        input { flex: 1 1 18rem; }
+        svg { display: block; width: 100%; min-width: 36rem; max-width: 48rem; height: auto; font-size: 12px; fill: var(--ink); }
+        .flow { fill: none; stroke: var(--accent); stroke-opacity: .35; } .flow.other { stroke: var(--soft); stroke-opacity: .4; } .flow.dropped { stroke: var(--bad); stroke-opacity: .75; }
         .axis { stroke: var(--line); }
+        line.terms, line.evidence { stroke-width: 2; } .terms { stroke: var(--accent); fill: var(--accent); } .evidence { stroke: var(--caution); fill: var(--caution); }
+        line.evidence { stroke-dasharray: 6 3; } .weak { opacity: .35; }
+        .key { display: inline-block; width: 1.6rem; height: .25rem; vertical-align: middle; margin-right: .4rem; background: var(--accent); } .key.other { background: var(--caution); }
         """;
+
+    private bool IsChinese => say.Lang == Lang.Zh;
 
     /// <summary>The page.</summary>
     public string Page(AuditResult result, AuditSummaryJson summary) =>
         Html.Page(
             say.Say($"Audit of {N(summary.Works)} works", $"{N(summary.Works)} 个作品的审查"),
-            say.Lang == Lang.Zh ? "zh" : "en",
+            IsChinese ? "zh" : "en",
             Style,
             Script,
             E(
@@ -73,44 +104,19 @@ public sealed class AuditReport(Auditing auditing, Phrases say)
                             $"{N(summary.Works)} 个作品、{N(summary.Edges)} 个步骤的审查"
                         )
                     ),
-                    E("p", A("class", "soft"), $"{string.Join(", ", summary.Inputs)} · {summary.AsOf}"),
-                    Bars(
-                        say.Say("Verdicts: may each be distributed under what it declares?", "结论：能否以所声明的许可证分发？"),
-                        summary.Verdicts,
-                        summary.Works,
-                        v => v
-                    ),
-                    Bars(say.Say("Findings (works that have one)", "问题（涉及的作品数）"), summary.Findings, summary.Works, _ => ""),
-                    E("h2", say.Say("From license to license along steps", "许可证沿步骤的变化")),
                     E(
                         "p",
                         A("class", "soft"),
-                        say.Say(
-                            $"The {MostFlows} most frequent; red where the license changes.",
-                            $"最常见的 {MostFlows} 种；红色表示许可证改变。"
-                        )
+                        $"{string.Join(", ", summary.Inputs)} · ",
+                        say.Say($"as of the law and licenses on {summary.AsOf}", $"以 {summary.AsOf} 的法律与许可证为准")
                     ),
-                    Flows([.. summary.Transitions.Take(MostFlows)]),
-                    Bars(
-                        say.Say("Terms dropped, by relation to the base", "按与基础作品的关系统计丢失条款的作品"),
-                        summary.DroppedByRelation,
-                        summary.DroppedByRelation.Sum(r => r.Count),
-                        _ => ""
-                    ),
+                    Verdicts(summary),
+                    new AuditTable(auditing, say, result).Section(summary.Terms),
+                    Findings(summary),
+                    Flows(summary),
+                    Relations(summary),
                     Depths(summary.Depths),
-                    Conflicts(result),
-                    Bars(
-                        say.Say("License names that are not in the catalog", "目录中没有的许可证名称"),
-                        [.. summary.NotUnderstood.Take(20)],
-                        summary.Works,
-                        _ => ""
-                    ),
-                    Bars(
-                        say.Say("What was not understood in the records", "记录中未能理解的内容"),
-                        summary.Problems,
-                        summary.Works,
-                        _ => ""
-                    ),
+                    Unknowns(summary),
                     E(
                         "footer",
                         E(
@@ -125,268 +131,284 @@ public sealed class AuditReport(Auditing auditing, Phrases say)
             )
         );
 
-    private static XElement Bars(string title, IReadOnlyList<AuditCountJson> counts, long all, Func<string, string> mood) =>
+    private XElement Verdicts(AuditSummaryJson summary) =>
         E(
             "section",
-            E("h2", title),
-            E(
-                "table",
-                E(
-                    "tbody",
-                    counts.Select(c =>
-                        E(
-                            "tr",
-                            A("class", mood(c.Name)),
-                            E("td", c.Name),
-                            E("td", A("class", "number"), N(c.Count)),
-                            E("td", A("class", "number"), Share(c.Count, all)),
-                            E("td", E("span", A("class", "bar"), A("style", $"width: {F(20.0 * c.Count / Math.Max(1, all))}rem"), ""))
-                        )
-                    )
-                )
-            )
-        );
-
-    // Two columns of names and a band for each pair, as broad as it is frequent.
-    private static XElement Flows(IReadOnlyList<AuditTransitionJson> flows)
-    {
-        const double Width = 760;
-        const double Side = 230;
-        const double Gap = 8;
-        var all = Math.Max(1, flows.Sum(f => f.Count));
-        double Thick(long count) => Math.Max(1.5, 320.0 * count / all);
-        var (left, leftHeight) = Column(flows.GroupBy(f => f.From).Select(g => (g.Key, g.Sum(f => f.Count))));
-        var (right, rightHeight) = Column(flows.GroupBy(f => f.To).Select(g => (g.Key, g.Sum(f => f.Count))));
-        var parts = new List<XElement>();
-        foreach (var flow in flows)
-        {
-            var thick = Thick(flow.Count);
-            var (a, b) = (left[flow.From] + thick / 2, right[flow.To] + thick / 2);
-            left[flow.From] += thick;
-            right[flow.To] += thick;
-            parts.Add(
-                E(
-                    "path",
-                    A("class", flow.From == flow.To ? "flow" : "flow other"),
-                    A("stroke-width", F(thick)),
-                    A("d", $"M {F(Side)} {F(a)} C {F(Width / 2)} {F(a)}, {F(Width / 2)} {F(b)}, {F(Width - Side)} {F(b)}"),
-                    E("title", $"{flow.From} → {flow.To}: {N(flow.Count)}")
-                )
-            );
-        }
-        parts.AddRange(Labels(flows.GroupBy(f => f.From).Select(g => (g.Key, g.Sum(f => f.Count))), Side - 8, "end"));
-        parts.AddRange(Labels(flows.GroupBy(f => f.To).Select(g => (g.Key, g.Sum(f => f.Count))), Width - Side + 8, "start"));
-        return E("svg", A("viewBox", $"0 0 {F(Width)} {F(Math.Max(leftHeight, rightHeight) + 10)}"), A("role", "img"), parts);
-
-        (Dictionary<string, double> Tops, double Height) Column(IEnumerable<(string Name, long Count)> names)
-        {
-            var tops = new Dictionary<string, double>(StringComparer.Ordinal);
-            var y = 5.0;
-            foreach (var (name, count) in names)
-            {
-                tops[name] = y;
-                y += Math.Max(16, Thick(count)) + Gap;
-            }
-            return (tops, y);
-        }
-
-        IEnumerable<XElement> Labels(IEnumerable<(string Name, long Count)> names, double x, string anchor)
-        {
-            var y = 5.0;
-            foreach (var (name, count) in names)
-            {
-                var height = Math.Max(16, Thick(count));
-                yield return E("text", A("x", F(x)), A("y", F(y + height / 2 + 4)), A("text-anchor", anchor), $"{name} ({N(count)})");
-                y += height + Gap;
-            }
-        }
-    }
-
-    private XElement Depths(IReadOnlyList<AuditDepthJson> depths)
-    {
-        var drawn = depths.Where(d => d.Works >= 5).ToList();
-        var half = HalfLife(drawn);
-        const double Width = 560;
-        const double Height = 200;
-        double X(int i) => 40 + i * (Width - 60) / Math.Max(1, drawn.Count - 1);
-        double Y(AuditDepthJson d) => 15 + (Height - 45) * (1 - (double)d.Kept / d.Works);
-        return E(
-            "section",
-            E("h2", say.Say("Terms kept, by distance from the original", "按与原作的距离统计保留条款的比例")),
-            E(
-                "p",
-                A("class", "soft"),
-                half is { } steps
-                    ? say.Say(
-                        $"By the decline from one step to the next, half of the works have lost terms after {F(steps)} steps (an estimate: exponential fit over distances with at least 5 works).",
-                        $"按逐步下降的趋势，经过 {F(steps)} 步后半数作品会丢失条款（估计值：对至少有 5 个作品的距离作指数拟合）。"
-                    )
-                    : say.Say("There is no decline to speak of.", "没有明显的下降。")
-            ),
-            E(
-                "svg",
-                A("viewBox", $"0 0 {F(Width)} {F(Height)}"),
-                A("role", "img"),
-                E("line", A("class", "axis"), A("x1", "40"), A("y1", F(Height - 30)), A("x2", F(Width - 10)), A("y2", F(Height - 30))),
-                E("polyline", A("class", "line"), A("points", string.Join(' ', drawn.Select((d, i) => $"{F(X(i))},{F(Y(d))}")))),
-                drawn.Select((d, i) => E("text", A("x", F(X(i))), A("y", F(Height - 12)), A("text-anchor", "middle"), $"{d.Depth}")),
-                drawn.Select((d, i) => E("text", A("x", F(X(i))), A("y", F(Y(d) - 6)), A("text-anchor", "middle"), Share(d.Kept, d.Works)))
-            ),
-            E(
-                "table",
-                E(
-                    "thead",
-                    E(
-                        "tr",
-                        E("th", say.Say("Steps", "步数")),
-                        E("th", A("class", "number"), say.Say("Works", "作品")),
-                        E("th", A("class", "number"), say.Say("Kept", "保留"))
+            E("h2", say.Say("Verdicts: may each be distributed under what it declares?", "结论：能否以所声明的许可证分发？")),
+            summary.EdgesOnly == 0
+                ? null
+                : E(
+                    "p",
+                    say.Say(
+                        $"{N(summary.EdgesOnly)} of the works are known from edges alone: no record tells of their licenses, and they are unclear for that.",
+                        $"其中 {N(summary.EdgesOnly)} 个作品仅见于关系数据：没有记录说明其许可证，因此结论不明确。"
                     )
                 ),
-                E(
-                    "tbody",
-                    depths.Select(d =>
-                        E(
-                            "tr",
-                            E("td", $"{d.Depth}"),
-                            E("td", A("class", "number"), N(d.Works)),
-                            E("td", A("class", "number"), Share(d.Kept, d.Works))
-                        )
+            Bars(
+                summary.Verdicts,
+                summary.Works,
+                v => (say.Verdict(Kebab.TryParse<Verdict>(v, out var verdict) ? verdict : Verdict.Unclear), v),
+                v => v
+            ),
+            summary.Unclear.Count == 0 ? null : E("h3", say.Say("Why works are unclear", "结论不明确的原因")),
+            summary.Unclear.Count == 0
+                ? null
+                : E(
+                    "p",
+                    A("class", "soft"),
+                    say.Say(
+                        "Shares are of the unclear works; a work counts for each reason it has.",
+                        "比例以结论不明确的作品为基数；一个作品可有多个原因。"
                     )
-                )
-            )
+                ),
+            Bars(summary.Unclear, summary.Verdicts.Single(v => v.Name == "unclear").Count, r => (Reason(r), r), _ => "unclear")
         );
-    }
 
-    /// <summary>After how many steps half of the terms are lost, by a fit of an exponential through 1 at the original; null where nothing declines.</summary>
-    internal static double? HalfLife(IReadOnlyList<AuditDepthJson> depths)
-    {
-        double weighted = 0;
-        double squares = 0;
-        foreach (var depth in depths.Where(d => d is { Depth: > 0, Kept: > 0 }))
+    private string Reason(string name) =>
+        name switch
         {
-            weighted += depth.Works * depth.Depth * Math.Log((double)depth.Kept / depth.Works);
-            squares += (double)depth.Works * depth.Depth * depth.Depth;
-        }
-        return squares > 0 && weighted < 0 ? Math.Log(0.5) / (weighted / squares) : null;
-    }
+            "source-unknown" => say.Say("The license of an earlier work is not known", "上游作品的许可证不明"),
+            "license-ambiguous" => say.Say("The name of the license may mean several", "许可证名称可能指多份许可证"),
+            "arguable" => say.Say("It turns on how a text is read", "取决于条款的解读"),
+            "other" => say.Say(
+                "It turns on what no record tells, such as whether the use is commercial",
+                "取决于记录未载明的事实，例如是否为商业使用"
+            ),
+            _ => say.Say(auditing.TitleOf(name)),
+        };
 
-    private XElement Conflicts(AuditResult result)
+    private XElement Findings(AuditSummaryJson summary) =>
+        E(
+            "section",
+            E("h2", say.Say("All findings, by the works that have one", "所有问题（按涉及的作品数）")),
+            Bars(summary.Findings, summary.Works, c => (say.Say(auditing.TitleOf(c)), c), _ => "")
+        );
+
+    private XElement Flows(AuditSummaryJson summary)
     {
-        var graph = result.Hub.Graph;
-        var worst = Enumerable
-            .Range(0, graph.Works.Count)
-            .Where(i => result.Decisions.KindsAt(i).Any(k => IsError(k.Code, k.License, k.Certainty)))
-            .SelectMany(i => result.Decisions[i].Findings.Where(f => IsError(f.Code, f.License, f.Certainty)).Select(f => (Place: i, Finding: f)))
-            .OrderByDescending(f => result.Hub.Downloads[f.Place])
-            .ThenBy(f => graph.Nodes[graph.Works[f.Place]].Id, StringComparer.Ordinal)
-            .ThenBy(f => f.Finding.Code, StringComparer.Ordinal)
-            .Take(MostRows)
+        var declared = summary.Transitions.Where(t => t.From != "none" && t.To != "none").ToList();
+        var drawn = declared
+            .Take(MostFlows)
+            .Union(declared.Where(t => t.Dropped > 0).OrderByDescending(t => t.Dropped).Take(MostFlows))
+            .OrderByDescending(t => t.Count)
             .ToList();
         return E(
             "section",
-            E("h2", say.Say("Errors, by downloads", "错误（按下载量）")),
+            E("h2", say.Say("From license to license along steps", "许可证沿步骤的变化")),
+            E(
+                "p",
+                say.Say(
+                    $"{N(summary.UndeclaredSteps)} steps from or to a work that declares no license are left out. Drawn are the {MostFlows} most frequent pairs of the others, and the {MostFlows} in which terms were dropped most often. ",
+                    $"一端未声明许可证的 {N(summary.UndeclaredSteps)} 个步骤未计入。图中为其余步骤中最常见的 {MostFlows} 种，以及最常丢失条款的 {MostFlows} 种。"
+                ),
+                say.Say(
+                    "That the license changes (gray) is not wrong by itself; red is the part in which terms were dropped for certain. Blue: the same license, or a name that may mean it.",
+                    "许可证改变（灰色）本身并非错误；红色为确定丢失条款的部分。蓝色：许可证相同，或名称可能指同一许可证。"
+                )
+            ),
+            drawn.Count == 0 ? null : AuditCharts.Flows(drawn, say),
+            drawn.Count == 0
+                ? null
+                : E(
+                    "details",
+                    E("summary", say.Say("As a table", "表格")),
+                    Table(
+                        [say.Say("From", "从"), say.Say("To", "到"), say.Say("#Steps", "#步骤"), say.Say("#Terms dropped", "#丢失条款")],
+                        drawn.Select(t => new object[] { t.From, t.To, N(t.Count), N(t.Dropped) })
+                    )
+                )
+        );
+    }
+
+    private XElement Relations(AuditSummaryJson summary) =>
+        E(
+            "section",
+            E("h2", say.Say("Where terms were dropped, by relation to the base", "按与基础作品的关系统计丢失的条款")),
             E(
                 "p",
                 A("class", "soft"),
-                E("label", A("for", "filter"), say.Say("Search by name, license or finding", "按名称、许可证或问题搜索")),
-                " · ",
-                E("span", A("id", "shown"), $"{worst.Count}"),
-                say.Say($" of the {worst.Count} most downloaded", $" / 下载最多的 {worst.Count} 条")
+                say.Say(
+                    "Counted is the step by which terms were lost for certain, not those after it. The rate is of the steps of that relation whose work declares a license and is bound for certain by a known license of an earlier work.",
+                    "只计确定丢失条款的那一步，不计其后的步骤。比例的基数为：该关系中，作品声明了许可证且确定受上游作品已知许可证约束的步骤。"
+                )
             ),
-            E("input", A("id", "filter"), A("type", "search"), ""),
-            E(
-                "table",
-                A("id", "works"),
-                E(
-                    "thead",
-                    E(
-                        "tr",
-                        E("th", say.Say("Work", "作品")),
-                        E("th", A("class", "number"), say.Say("Downloads", "下载量")),
-                        E("th", say.Say("Finding", "问题")),
-                        E("th", say.Say("Chain", "来源链")),
-                        E("th", say.Say("Clauses", "条款"))
-                    )
-                ),
-                E(
-                    "tbody",
-                    worst.Select(f =>
+            Table(
+                [
+                    say.Say("Relation", "关系"),
+                    say.Say("#Steps", "#步骤"),
+                    say.Say("#Bound", "#受约束"),
+                    say.Say("#Terms dropped", "#丢失条款"),
+                    say.Say("#Rate", "#比例"),
+                ],
+                summary.Relations.Select(r =>
+                    new object[]
                     {
-                        var node = graph.Nodes[graph.Works[f.Place]];
-                        return E(
-                            "tr",
-                            E(
-                                "td",
-                                node.Id,
-                                E("br"),
-                                E(
-                                    "span",
-                                    A("class", "soft"),
-                                    string.Join(", ", node.Declared.Licenses.Select(l => l.Claim.Value).Distinct())
-                                )
-                            ),
-                            E("td", A("class", "number"), N(result.Hub.Downloads[f.Place])),
-                            E("td", f.Finding.Code, E("br"), E("span", A("class", "soft"), f.Finding.License!)),
-                            E("td", Chain(result, graph.Works[f.Place], f.Finding.Origin)),
-                            E("td", A("class", "soft"), Clauses(result, f.Place, f.Finding))
-                        );
-                    })
+                        Named(Acts.TryParse(r.Name, out var act) ? say.ActPhrase(act) : r.Name, r.Name),
+                        N(r.Steps),
+                        N(r.Bound),
+                        N(r.Dropped),
+                        Share(r.Dropped, r.Bound),
+                    }
+                )
+            )
+        );
+
+    private XElement Depths(IReadOnlyList<AuditDepthJson> depths)
+    {
+        var terms = depths.Where(d => d.Bound >= LeastWorks).Select(d => (d.Depth, d.Bound, d.BoundKept)).ToList();
+        var evidence = depths.Where(d => d.Works >= LeastWorks).Select(d => (d.Depth, d.Works, d.Known)).ToList();
+        return E(
+            "section",
+            E("h2", say.Say("What is left by distance from the original", "按与原作的距离统计留存情况")),
+            E(
+                "p",
+                E("span", A("class", "key"), ""),
+                say.Say(
+                    "Terms kept: of works that declare a license and that a known license of an earlier work binds for certain, those that dropped nothing for certain. ",
+                    "条款留存：在声明了许可证且确定受上游作品已知许可证约束的作品中，未确定丢失条款者的比例。"
+                ),
+                Half(terms)
+            ),
+            E(
+                "p",
+                E("span", A("class", "key other"), ""),
+                say.Say(
+                    "Evidence: of all works, those that declare a license and whose sources, near and far, are all known (data sets aside). ",
+                    "证据留存：在所有作品中，声明了许可证且各级来源均为已知者的比例（数据集除外）。"
+                ),
+                Half(evidence)
+            ),
+            AuditCharts.Depths(
+                [new("terms", terms), new("evidence", evidence)],
+                say.Say("steps from the original, by the longest way", "与原作相隔的步数（取最长路径）"),
+                say.Say("share of works", "作品比例")
+            ),
+            E(
+                "p",
+                A("class", "soft"),
+                say.Say(
+                    $"Distances with at least {LeastWorks} works are drawn, those with fewer than 20 weaker. Half-lives are estimates: an exponential fit from the original on, each distance weighed by its works.",
+                    $"图中为至少有 {LeastWorks} 个作品的距离，不足 20 个的以淡色表示。半衰期为估计值：从原作起作指数拟合，各距离按作品数加权。"
+                )
+            ),
+            E(
+                "details",
+                E("summary", say.Say("As a table", "表格")),
+                Table(
+                    [
+                        say.Say("Steps", "步数"),
+                        say.Say("#Works", "#作品"),
+                        say.Say("#Evidence", "#证据留存"),
+                        say.Say("#Share", "#比例"),
+                        say.Say("#Bound", "#受约束"),
+                        say.Say("#Terms kept", "#条款留存"),
+                        say.Say("#Share", "#比例"),
+                    ],
+                    depths.Select(d =>
+                        new object[]
+                        {
+                            $"{d.Depth}",
+                            N(d.Works),
+                            N(d.Known),
+                            Share(d.Known, d.Works),
+                            N(d.Bound),
+                            N(d.BoundKept),
+                            Share(d.BoundKept, d.Bound),
+                        }
+                    )
                 )
             )
         );
     }
 
-    private bool IsError(string code, string? license, Certainty certainty) =>
-        license is not null && auditing.SeverityOf(code, certainty) == Severity.Error;
+    private string Half(IReadOnlyList<(int Depth, long Works, long Part)> points) =>
+        HalfLife(points) is { } steps
+            ? say.Say(
+                $"By its decline, half is left after {steps.ToString("0.#", CultureInfo.InvariantCulture)} steps.",
+                $"按其下降趋势，经过 {steps.ToString("0.#", CultureInfo.InvariantCulture)} 步后剩余一半。"
+            )
+            : say.Say("After how many steps half is left cannot be told from this.", "无法由此得出经过多少步后剩余一半。");
 
-    /// <summary>The shortest way from the work that carries a license to the one it binds, found backwards.</summary>
-    public static string Chain(AuditResult result, int number, int? origin)
+    /// <summary>
+    /// After how many steps half of what there was at the original is left, by a fit of an exponential through it; all of it where there is no original.
+    /// Null where nothing declines, or not by half within the distances.
+    /// </summary>
+    internal static double? HalfLife(IReadOnlyList<(int Depth, long Works, long Part)> points)
     {
-        var nodes = result.Hub.Graph.Nodes;
-        if (origin is not { } target || target == number)
+        var first = points.FirstOrDefault(p => p.Depth == 0);
+        var start = first.Works == 0 ? 1 : (double)first.Part / first.Works;
+        double weighted = 0;
+        double squares = 0;
+        foreach (var (depth, works, part) in points.Where(p => p is { Depth: > 0, Part: > 0 }))
         {
-            return nodes[number].Id;
+            weighted += works * depth * Math.Log((double)part / works / start);
+            squares += (double)works * depth * depth;
         }
-        var via = new Dictionary<int, (int To, Act Act)> { [number] = (number, default) };
-        var pending = new Queue<int>([number]);
-        while (pending.TryDequeue(out var next) && !via.ContainsKey(target))
-        {
-            foreach (var step in nodes[next].Steps.Where(s => via.TryAdd(s.From, (next, s.Act))))
-            {
-                pending.Enqueue(step.From);
-            }
-        }
-        if (!via.ContainsKey(target))
-        {
-            return $"{nodes[target].Id} → … → {nodes[number].Id}";
-        }
-        var words = new List<string> { nodes[target].Id };
-        for (var at = target; at != number; at = via[at].To)
-        {
-            words.Add(via[at].Act.Name());
-            words.Add(nodes[via[at].To].Id);
-        }
-        return string.Join(" → ", words);
+        var half = start > 0 && squares > 0 && weighted < 0 ? Math.Log(0.5) / (weighted / squares) : double.PositiveInfinity;
+        return points.Count > 0 && half <= points[^1].Depth ? half : null;
     }
 
-    // What the finding rests on, by the reference evaluator; works of one kind rest on the same.
-    private string Clauses(AuditResult result, int place, HubFinding finding)
-    {
-        var kind = result.Decisions.KindAt(place);
-        var key = (kind == 0 ? -1 - place : kind, finding.Code, finding.License!);
-        if (!clauses.TryGetValue(key, out var found))
-        {
-            var graph = result.Hub.Graph;
-            clauses[key] = found = auditing.ClausesOf(graph, graph.Works[place], finding);
-        }
-        return found.IsEmpty ? "" : Phrases.Cite(found[0].License, [.. found.Select(c => c.Clause).Distinct().Take(MostClauses)]);
-    }
+    private XElement Unknowns(AuditSummaryJson summary) =>
+        E(
+            "section",
+            E("h2", say.Say("What nobody knows", "未知的内容")),
+            E("h3", say.Say("License names that are not in the catalog, by works", "目录中没有的许可证名称（按作品数）")),
+            Bars([.. summary.NotUnderstood.Take(MostNames)], summary.Works, n => (n, ""), _ => ""),
+            E(
+                "h3",
+                say.Say("Bases that are not to be found, by the works made from them directly", "找不到的基础作品（按直接衍生的作品数）")
+            ),
+            Bars([.. summary.UnknownBases.Take(MostNames)], summary.Works, n => (n, ""), _ => ""),
+            E("h3", say.Say("What was not understood in the records, by lines", "记录中未能理解的内容（按条数）")),
+            Table(
+                [say.Say("What", "内容"), say.Say("#How often", "#次数")],
+                summary.Problems.Select(p => new object[] { p.Name, N(p.Count) })
+            )
+        );
 
-    private static string N(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    private static XElement Bars(
+        IReadOnlyList<AuditCountJson> counts,
+        long all,
+        Func<string, (string Words, string Code)> named,
+        Func<string, string> mood
+    ) =>
+        E(
+            "table",
+            E(
+                "tbody",
+                counts.Select(c =>
+                    E(
+                        "tr",
+                        A("class", mood(c.Name)),
+                        E("td", A("class", "name"), named(c.Name) is var (words, code) ? Named(words, code) : null),
+                        E("td", A("class", "number"), N(c.Count)),
+                        E("td", A("class", "number"), Share(c.Count, all)),
+                        E(
+                            "td",
+                            A("class", "wide"),
+                            c.Count == 0 ? null : E("span", A("class", "bar"), A("style", Width((double)c.Count / Math.Max(1, all))), "")
+                        )
+                    )
+                )
+            )
+        );
 
-    private static string F(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Width(double share) => $"width: {(100 * share).ToString("0.##", CultureInfo.InvariantCulture)}%";
 
-    private static string Share(long part, long all) =>
-        all == 0 ? "" : $"{(100.0 * part / all).ToString("0.0", CultureInfo.InvariantCulture)} %";
+    private static object Named(string words, string code) =>
+        code.Length == 0 || code == words ? words : new object[] { words, " ", E("span", A("class", "soft"), code) };
+
+    // A head that begins with # is of numbers.
+    private static XElement Table(string[] heads, IEnumerable<object[]> rows) =>
+        E(
+            "div",
+            A("class", "scroll"),
+            E(
+                "table",
+                E("thead", E("tr", heads.Select(h => E("th", A("scope", "col"), Look(h), h.TrimStart('#'))))),
+                E("tbody", rows.Select(r => E("tr", r.Select((cell, i) => E("td", Look(heads[i]), cell)))))
+            )
+        );
+
+    private static XAttribute Look(string head) => A("class", head.StartsWith('#') ? "number" : "name");
 }
