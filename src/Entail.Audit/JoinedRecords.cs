@@ -21,7 +21,8 @@ public sealed class JoinedRecords(IReadOnlyList<ParsedRecord> changed)
         var taken = new HashSet<int>();
         foreach (var record in before)
         {
-            var takes = record.Shape is not null && first.TryGetValue(record.Id, out var place) && taken.Add(place) ? changed[place] : record;
+            var takes =
+                record.Shape is not null && first.TryGetValue(record.Id, out var place) && taken.Add(place) ? changed[place] : record;
             yield return new PlacedRecord(0, Places++, takes);
         }
         foreach (var record in changed.Where((_, i) => !taken.Contains(i)))

@@ -254,10 +254,10 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
     public HubDecision DecisionOn(int number)
     {
         var outcome = this[number]!;
-        var bindings = outcome
+        var binding = outcome
             .Bindings.Select(b => (b.License, Origin: Resolve(number, b.From), b.Certainty))
             .Select(b => new HubBinding(b.License ?? graph.Nodes[b.Origin].Id, b.Origin, b.Certainty));
-        var findings = outcome.Faults.Select(f => new HubFinding(
+        var wrong = outcome.Faults.Select(f => new HubFinding(
             f.Code,
             f.License,
             f.From is { } from ? Resolve(number, from) : null,
@@ -266,8 +266,8 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
         // What came by several steps from one work is told once.
         return new HubDecision(
             outcome.Verdict,
-            outcome.Bindings.Length < 2 ? [.. bindings] : [.. bindings.Distinct()],
-            outcome.Faults.Length < 2 ? [.. findings] : [.. findings.Distinct()]
+            outcome.Bindings.Length < 2 ? [.. binding] : [.. binding.Distinct()],
+            outcome.Faults.Length < 2 ? [.. wrong] : [.. wrong.Distinct()]
         );
     }
 
@@ -441,16 +441,16 @@ internal sealed class HubPass(HubGraph graph, HubAnswers answers)
             lists += bySteps && i > 0 && bounds[i].From.Step != bounds[i - 1].From.Step ? 1 : 0;
             var given = verdicts[i];
             works.Add((given, given, given, i));
-            var met = FirstOf(bounds[i].Origin, i);
-            if (met < i)
+            var group = FirstOf(bounds[i].Origin, i);
+            if (group < i)
             {
-                var (mildest, agreed, worst, first) = works[met];
+                var (mildest, agreed, worst, first) = works[group];
                 // The license that the work declares first tells whether what it declares is certain.
                 if (bounds[first].Candidate != bounds[i].Candidate && PlaceOf(bounds[i]) < PlaceOf(bounds[first]))
                 {
                     first = i;
                 }
-                works[met] = (given < mildest ? given : mildest, Decider.Together(agreed, given), Worse(worst, given), first);
+                works[group] = (given < mildest ? given : mildest, Decider.Together(agreed, given), Worse(worst, given), first);
                 works[i] = (Verdict.Permitted, Verdict.Permitted, Verdict.Permitted, i);
             }
         }
