@@ -52,37 +52,36 @@ public sealed class AuditReport(Auditing auditing, Phrases say)
         }
         """;
 
-    private const string Style = """
-        :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d8dee4; --faint: #f6f8fa; --accent: #0b5cad; --good: #116329; --caution: #7d4e00; --bad: #a40e26; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --paper: #14171a; --soft: #9aa4b0; --line: #333a42; --faint: #1c2126; --accent: #7ab8ff; --good: #57d364; --caution: #e3b341; --bad: #ff8a8a; } }
-        * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
-        main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
-        h1 { font-size: 1.6rem; line-height: 1.25; }
-        h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
-        a { color: var(--accent); }
-        table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-        th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-        td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
-        td.name { min-width: 9rem; } td.wide { width: 40%; }
-        .soft, footer { color: var(--soft); font-size: .85rem; }
-        .bar { display: block; height: .8rem; margin-top: .35rem; min-width: 1px; background: var(--accent); border-radius: .15rem; }
-        .prohibited .bar { background: var(--bad); } .unclear .bar, .needs-agreement .bar { background: var(--caution); } .permitted .bar, .permitted-with-duties .bar { background: var(--good); }
-        .scroll { overflow-x: auto; } #findings .scroll { max-height: 42rem; overflow-y: auto; border: 1px solid var(--line); border-radius: .3rem; }
-        #works { min-width: 66rem; table-layout: fixed; border-collapse: separate; border-spacing: 0; } #works th, #works td { padding-left: .6rem; }
-        #works th:nth-child(1) { width: 18%; } #works th:nth-child(2) { width: 10%; } #works th:nth-child(3) { width: 18%; } #works th:nth-child(4) { width: 9%; }
-        #works th { background: var(--faint); padding-top: .4rem; position: sticky; top: 0; white-space: nowrap; overflow-wrap: normal; z-index: 1; } #works th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; text-decoration: underline dotted; }
-        #works th[data-sorted=first]::after { content: " ▾"; } #works th[data-sorted=again]::after { content: " ▴"; }
-        #controls { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .6rem 0; } #controls[hidden] { display: none; }
-        input, select { font: inherit; max-width: 100%; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--faint); color: var(--ink); }
-        input { flex: 1 1 18rem; }
-        svg { display: block; width: 100%; min-width: 36rem; max-width: 48rem; height: auto; font-size: 12px; fill: var(--ink); }
-        .flow { fill: none; stroke: var(--accent); stroke-opacity: .35; } .flow.other { stroke: var(--soft); stroke-opacity: .4; } .flow.dropped { stroke: var(--bad); stroke-opacity: .75; }
-        .axis { stroke: var(--line); }
-        line.terms, line.evidence { stroke-width: 2; } .terms { stroke: var(--accent); fill: var(--accent); } .evidence { stroke: var(--caution); fill: var(--caution); }
-        line.evidence { stroke-dasharray: 6 3; } .weak { opacity: .35; }
-        .key { display: inline-block; width: 1.6rem; height: .25rem; vertical-align: middle; margin-right: .4rem; background: var(--accent); } .key.other { background: var(--caution); }
-        """;
+    private const string Style =
+        ReportHtml.Palette
+        + """
+            body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
+            main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+            h1 { font-size: 1.6rem; line-height: 1.25; }
+            h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
+            a { color: var(--accent); }
+            table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+            th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+            td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+            td.name { min-width: 9rem; } td.wide { width: 40%; }
+            .soft, footer { color: var(--soft); font-size: .85rem; }
+            .bar { display: block; height: .8rem; margin-top: .35rem; min-width: 1px; background: var(--accent); border-radius: .15rem; }
+            .prohibited .bar { background: var(--bad); } .unclear .bar, .needs-agreement .bar { background: var(--caution); } .permitted .bar, .permitted-with-duties .bar { background: var(--good); }
+            .scroll { overflow-x: auto; } #findings .scroll { max-height: 42rem; overflow-y: auto; border: 1px solid var(--line); border-radius: .3rem; }
+            #works { min-width: 66rem; table-layout: fixed; border-collapse: separate; border-spacing: 0; } #works th, #works td { padding-left: .6rem; }
+            #works th:nth-child(1) { width: 18%; } #works th:nth-child(2) { width: 10%; } #works th:nth-child(3) { width: 18%; } #works th:nth-child(4) { width: 9%; }
+            #works th { background: var(--faint); padding-top: .4rem; position: sticky; top: 0; white-space: nowrap; overflow-wrap: normal; z-index: 1; } #works th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; text-decoration: underline dotted; }
+            #works th[data-sorted=first]::after { content: " ▾"; } #works th[data-sorted=again]::after { content: " ▴"; }
+            #controls { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .6rem 0; } #controls[hidden] { display: none; }
+            input, select { font: inherit; max-width: 100%; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--faint); color: var(--ink); }
+            input { flex: 1 1 18rem; }
+            svg { display: block; width: 100%; min-width: 36rem; max-width: 48rem; height: auto; font-size: 12px; fill: var(--ink); }
+            .flow { fill: none; stroke: var(--accent); stroke-opacity: .35; } .flow.other { stroke: var(--soft); stroke-opacity: .4; } .flow.dropped { stroke: var(--bad); stroke-opacity: .75; }
+            .axis { stroke: var(--line); }
+            line.terms, line.evidence { stroke-width: 2; } .terms { stroke: var(--accent); fill: var(--accent); } .evidence { stroke: var(--caution); fill: var(--caution); }
+            line.evidence { stroke-dasharray: 6 3; } .weak { opacity: .35; }
+            .key { display: inline-block; width: 1.6rem; height: .25rem; vertical-align: middle; margin-right: .4rem; background: var(--accent); } .key.other { background: var(--caution); }
+            """;
 
     private bool IsChinese => say.Lang == Lang.Zh;
 

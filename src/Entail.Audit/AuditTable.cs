@@ -248,7 +248,6 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
             clauses[key] = found = auditing.ClausesAlong(graph, way, work, finding);
         }
         var told = found
-            .Distinct()
             .Select(c =>
                 E("div", E("b", c.License == license ? c.Clause : c.ToString()), " ", say.Say(auditing.SummaryOf(c) ?? new Text("", "")))
             )

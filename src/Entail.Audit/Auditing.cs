@@ -55,7 +55,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     )
     {
         var builder = new HubInput(catalog).Builder(before, progress);
-        var graph = builder.Hub().Graph;
+        var graph = builder.Graph;
         var decisions = decider.Decide(graph);
         var earlier = Enumerable.Range(0, decisions.Count).Select(decisions.VerdictAt).ToArray();
         var records = 0;

@@ -1,5 +1,6 @@
 using Entail.Core.Catalog;
 using Entail.Core.Link;
+using Entail.Core.Model;
 
 namespace Entail.Audit;
 
@@ -63,10 +64,13 @@ internal sealed class HubBuilder(CompiledCatalog catalog)
         return changed;
     }
 
+    /// <summary>The works and steps; what is put later changes them.</summary>
+    public HubGraph Graph => linker.Graph();
+
     /// <summary>The hub as it is now.</summary>
     public Hub Hub()
     {
-        var graph = linker.Graph();
+        var graph = Graph;
         var all = problems.Where(p => p.Value > 0).ToDictionary(StringComparer.Ordinal);
         if (repeated.Differing(graph) is > 0 and var differing)
         {
@@ -77,7 +81,7 @@ internal sealed class HubBuilder(CompiledCatalog catalog)
 
     private Dictionary<string, int> Places()
     {
-        var graph = linker.Graph();
+        var graph = Graph;
         var found = new Dictionary<string, int>(graph.Works.Count, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < graph.Works.Count; i++)
         {

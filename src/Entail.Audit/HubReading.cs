@@ -34,6 +34,7 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
         var edges = new Edges(inputs.Where(EdgeFile.Is));
         var files = new HubInput(catalog, edges);
         var sizes = inputs.Select(i => Directory.Exists(i) ? 0.0 : new FileInfo(i).Length).ToList();
+        var all = Math.Max(1, sizes.Sum());
         for (var i = 0; i < inputs.Count; i++)
         {
             var before = sizes.Take(i).Sum();
@@ -43,7 +44,7 @@ public sealed class HubReading(CompiledCatalog catalog, Func<Identifier> identif
             }
             foreach (var placed in Directory.Exists(inputs[i]) ? Folder(i, inputs[i], edges) : File(i, files.Records(inputs[i])))
             {
-                Done = (before + (sizes[i] * files.Done)) / Math.Max(1, sizes.Sum());
+                Done = (before + (sizes[i] * files.Done)) / all;
                 yield return placed;
             }
         }

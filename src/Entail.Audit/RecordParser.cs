@@ -41,7 +41,7 @@ public sealed class RecordParser(Edges? edges = null)
     private const int LongestName = 90; // longer ones are cut where they are shown
 
     private static readonly string[] Prefixes = ["base_model:", "dataset:"];
-    private static readonly string[] Relations = ["finetune:", "adapter:", "quantized:", "merge:"];
+    private static readonly string[] Relations = [.. CardReader.Relations.Select(r => $"{r.Word}:")];
     private static readonly SearchValues<byte> Between = SearchValues.Create([.. " \t\r\n,[]"u8, 0xEF, 0xBB, 0xBF]);
     private static readonly FrozenSet<string> Keys = FrozenSet.Create(
         StringComparer.Ordinal,

@@ -10,17 +10,9 @@ namespace Entail.Audit;
 /// <param name="Worst">Their worst finding about terms or lineage; a note where there is none.</param>
 internal readonly record struct WorkTraits(bool Drops, bool IsBound, Severity Worst)
 {
-    private static readonly string[] DropCodes =
-    [
-        "restrictions-dropped",
-        "noncommercial-dropped",
-        "share-alike-conflict",
-        "license-conflict",
-    ];
-
     /// <summary>Whether a finding says that terms of an origin were not passed on, for certain. Bases that clash come from no one origin.</summary>
     public static bool IsDrop(HubFinding finding) =>
-        finding is { Certainty: Certainty.Yes, Origin: not null } && Array.IndexOf(DropCodes, finding.Code) >= 0;
+        finding is { Certainty: Certainty.Yes, Origin: not null } && Array.Exists(HubPass.Lacks, l => l.Code == finding.Code);
 
     /// <summary>For each place; worked out once for each kind.</summary>
     public static WorkTraits[] Of(AuditResult result, Auditing auditing, CompiledCatalog catalog)

@@ -38,7 +38,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     /// <summary>What tags begin with that name something, or describe a dataset.</summary>
     internal static readonly ImmutableArray<string> Telling = ["license:", Licence, "base_model:", "dataset:", .. DatasetTags];
 
-    private static readonly ImmutableArray<(string Word, Act Act)> Relations =
+    internal static readonly ImmutableArray<(string Word, Act Act)> Relations =
     [
         ("finetune", Act.FineTune),
         ("adapter", Act.Adapt),

@@ -289,8 +289,7 @@ internal sealed class HubTables
                     Number("origin", "The work whose license it is."),
                     Text("reading", "yes or arguable."),
                 ],
-                Referred()
-                    .SelectMany(r => r.Decision.Bindings.Distinct().Select(b => Row(r.Number, b.License, b.Origin, Kebab.Of(b.Certainty))))
+                Referred().SelectMany(r => r.Decision.Bindings.Select(b => Row(r.Number, b.License, b.Origin, Kebab.Of(b.Certainty))))
             ),
             Fact(
                 "referred_lacks",
@@ -302,10 +301,7 @@ internal sealed class HubTables
                     Number("origin", "The work whose license that is."),
                     Text("reading", "yes or arguable."),
                 ],
-                Referred()
-                    .SelectMany(r =>
-                        Lacks(r.Decision).Distinct().Select(f => Row(r.Number, f.Code, f.License, f.Origin, Kebab.Of(f.Certainty)))
-                    )
+                Referred().SelectMany(r => Lacks(r.Decision).Select(f => Row(r.Number, f.Code, f.License, f.Origin, Kebab.Of(f.Certainty))))
             ),
         ];
     }
