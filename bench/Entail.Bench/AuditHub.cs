@@ -32,13 +32,13 @@ internal static class AuditHub
         }
         var graph = linker.Graph();
         var steps = 0L;
-        foreach (var node in graph.Nodes)
+        for (var i = 0; i < graph.Count; i++)
         {
-            steps += node.Steps.Length;
+            steps += graph[i].Steps.Length;
         }
         Say($"read and linked: {graph.Works.Count:n0} works, {steps:n0} steps in {Stopwatch.GetElapsedTime(begin).TotalSeconds:n2} s");
 
-        var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1), (g, number) => HubLinker.LineageOf(g, number, catalog));
+        var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1));
         HubDecisions? decisions = null;
         foreach (var what in (string[])["decided", "decided again, the licenses' answers known", "and again"])
         {

@@ -18,7 +18,7 @@ internal static class SqlForms
 
         var catalog = CompiledCatalog.Load(EmbeddedCatalog.Compiled());
         var graph = new HubInput(catalog).Of([file], null).Graph;
-        var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1), (g, number) => HubLinker.LineageOf(g, number, catalog));
+        var decider = new HubDecider(catalog, new DateOnly(2026, 11, 1));
         var begin = Stopwatch.GetTimestamp();
         var decisions = decider.Decide(graph);
         Told($"in process: {decisions.Count:n0} works, decided", begin);

@@ -36,7 +36,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
         long edges = 0;
         for (var i = 0; i < graph.Works.Count; i++)
         {
-            edges += graph.Nodes[graph.Works[i]].Steps.Length;
+            edges += graph[graph.Works[i]].Steps.Length;
             CountSteps(i);
             if (decisions.KindAt(i) is > 0 and var kind)
             {
@@ -74,7 +74,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
             result.Hub.Problems.GetValueOrDefault(Edges.NoRecord),
             Counts(unclear),
             [.. new[] { Severity.Error, Severity.Warning }.Select(s => new AuditCountJson(Kebab.Of(s), terms[(int)s]))],
-            [.. Counts(unknownBases.Select(b => KeyValuePair.Create(graph.Nodes[b.Key].Id, b.Value))).Take(MostNames)],
+            [.. Counts(unknownBases.Select(b => KeyValuePair.Create(graph[b.Key].Id, b.Value))).Take(MostNames)],
             undeclared,
             [
                 .. acts.Select(a => (Act: a, Of: relations[(int)a]))
@@ -87,7 +87,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
 
     private void CountSteps(int place)
     {
-        ref readonly var node = ref graph.Nodes[graph.Works[place]];
+        var node = graph[graph.Works[place]];
         var lost = traits[place].Drops ? LostBy(place) : [];
         foreach (var step in node.Steps)
         {
@@ -95,7 +95,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
             {
                 continue;
             }
-            ref readonly var source = ref graph.Nodes[step.From];
+            var source = graph[step.From];
             var dropped = lost.Remove(step.From) ? 1 : 0;
             var pair = (Number(source.Declared), Number(node.Declared));
             var (steps, before) = transitions.GetValueOrDefault(pair);
@@ -131,7 +131,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
 
     private int[] Places()
     {
-        var found = new int[graph.Nodes.Length];
+        var found = new int[graph.Count];
         Array.Fill(found, -1);
         for (var i = 0; i < graph.Works.Count; i++)
         {
@@ -170,7 +170,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
         return reasons.Count > 0 ? reasons
             : decisions[place].Bindings.Any(b => b.Origin != number && catalog.Find(b.License) is null) ? ["source-unknown"]
             : codes.Any(auditing.IsOfTerms) ? ["arguable"]
-            : graph.Nodes[number].Declared.Values.Any(v => catalog.Candidates(v, today).Length > 1) ? ["license-ambiguous"]
+            : graph[number].Declared.Values.Any(v => catalog.Candidates(v, today).Length > 1) ? ["license-ambiguous"]
             : ["other"];
     }
 
@@ -220,12 +220,12 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
     // By the longest way; what is in a circle has no depth.
     private List<AuditDepthJson> Depths()
     {
-        var depth = new int[graph.Nodes.Length];
+        var depth = new int[graph.Count];
         var isKnown = new bool[depth.Length];
         Array.Fill(depth, -1);
         foreach (var number in graph.Sorted())
         {
-            ref readonly var node = ref graph.Nodes[number];
+            var node = graph[number];
             depth[number] = 0;
             isKnown[number] = !node.IsMissing;
             foreach (var step in node.Steps)
@@ -254,7 +254,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
             counts[depth[number]] = (
                 at.Works + 1,
                 at.Kept + (drops ? 0 : 1),
-                at.Known + (isKnown[number] && !graph.Nodes[number].Declared.Licenses.IsEmpty ? 1 : 0),
+                at.Known + (isKnown[number] && !graph[number].Declared.Licenses.IsEmpty ? 1 : 0),
                 at.Bound + (isBound ? 1 : 0),
                 at.BoundKept + (isBound && !drops ? 1 : 0)
             );

@@ -78,7 +78,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
         );
         return found;
 
-        string IdOf(int place) => graph.Nodes[graph.Works[place]].Id;
+        string IdOf(int place) => graph[graph.Works[place]].Id;
     }
 
     private List<HubFinding> FindingsOf(int place) =>
@@ -163,7 +163,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
 
     private XElement Work(int place, List<HubFinding> findings)
     {
-        var node = graph.Nodes[graph.Works[place]];
+        var node = graph[graph.Works[place]];
         var downloads = result.Hub.Downloads[place];
         return E(
             "tbody",
@@ -219,14 +219,14 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
         [
             .. result
                 .Decisions[place]
-                .Bindings.Where(b => b.Certainty == Certainty.Yes && b.License != graph.Nodes[b.Origin].Id)
+                .Bindings.Where(b => b.Certainty == Certainty.Yes && b.License != graph[b.Origin].Id)
                 .SelectMany((b, i) => new object[] { i == 0 ? "" : " · ", $"{b.License}: ", Link(b.Origin) }),
         ];
 
     // Names that are none of the hub's are text alone.
     private XElement Link(int number)
     {
-        var node = graph.Nodes[number];
+        var node = graph[number];
         return HubAddress.Of(node.Id, node.Declared.Kind) is { } address
             ? E("a", A("href", address), A("rel", "noreferrer"), node.Id)
             : E("span", node.Id);
@@ -242,7 +242,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
         var work = graph.Works[place];
         var way = Way.Between(graph, origin, work);
         var acts = string.Join(' ', way.Select(s => s.Act.Name()));
-        var key = (finding.Code, license, finding.Certainty, graph.Nodes[origin].Declared.Index, acts, graph.Nodes[work].Declared.Index);
+        var key = (finding.Code, license, finding.Certainty, graph[origin].Declared.Index, acts, graph[work].Declared.Index);
         if (!clauses.TryGetValue(key, out var found))
         {
             clauses[key] = found = auditing.ClausesAlong(graph, way, work, finding);

@@ -28,7 +28,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
 {
     private const int LinesAtOnce = 4096;
 
-    private readonly HubDecider decider = new(catalog, today, (graph, number) => HubLinker.LineageOf(graph, number, catalog));
+    private readonly HubDecider decider = new(catalog, today);
     private readonly FrozenDictionary<string, Severity> severities = catalog.Taxonomy.Findings.ToFrozenDictionary(
         f => f.Id,
         f => f.Severity,
@@ -65,7 +65,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
             records += record.Shape is null ? 0 : 1;
             nodes.AddRange(builder.Put(record));
         }
-        var again = decisions.Update(nodes).Count(n => graph.Nodes[n].Origin == WorkOrigin.Record);
+        var again = decisions.Update(nodes).Count(n => graph[n].Origin == WorkOrigin.Record);
         var verdicts = Enumerable
             .Range(0, decisions.Count)
             .Select(i => (From: i < earlier.Length ? earlier[i] : (Verdict?)null, To: decisions.VerdictAt(i)))
@@ -87,7 +87,7 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
                 decider.Reference(HubLinker.LineageOf(graph, number, catalog)),
                 finding.Code,
                 license,
-                graph.Nodes[origin].Id
+                graph[origin].Id
             )
             : [];
 
@@ -118,20 +118,20 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
     private AuditWorkJson Work(AuditResult result, int place)
     {
         var graph = result.Hub.Graph;
-        var node = graph.Nodes[graph.Works[place]];
+        var node = graph[graph.Works[place]];
         var decision = result.Decisions[place];
         return new AuditWorkJson(
             node.Id,
             node.Declared.Kind,
             node.Declared.Values,
-            [.. decision.Bindings.Select(b => new AuditBindingJson(b.License, graph.Nodes[b.Origin].Id, Kebab.Of(b.Certainty)))],
+            [.. decision.Bindings.Select(b => new AuditBindingJson(b.License, graph[b.Origin].Id, Kebab.Of(b.Certainty)))],
             Kebab.Of(decision.Verdict),
             [
                 .. decision.Findings.Select(f => new AuditFindingJson(
                     f.Code,
                     Kebab.Of(SeverityOf(f.Code, f.Certainty)),
                     f.License,
-                    f.Origin is { } origin ? graph.Nodes[origin].Id : null,
+                    f.Origin is { } origin ? graph[origin].Id : null,
                     Kebab.Of(f.Certainty)
                 )),
             ]

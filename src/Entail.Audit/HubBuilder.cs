@@ -85,7 +85,7 @@ internal sealed class HubBuilder(CompiledCatalog catalog)
         var found = new Dictionary<string, int>(graph.Works.Count, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < graph.Works.Count; i++)
         {
-            found[graph.Nodes[graph.Works[i]].Id] = i;
+            found[graph[graph.Works[i]].Id] = i;
         }
         return found;
     }

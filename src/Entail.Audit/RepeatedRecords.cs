@@ -20,7 +20,7 @@ internal sealed class RepeatedRecords
         }
         var ids = repeated.Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var counting = graph
-            .Works.Select(number => graph.Nodes[number])
+            .Works.Select(number => graph[number])
             .Where(node => ids.Contains(node.Id))
             .ToDictionary(node => node.Id, StringComparer.OrdinalIgnoreCase);
         return repeated.LongCount(r => !SaysTheSame(graph, counting[r.Id], r.Shape, r.Names));
@@ -30,6 +30,7 @@ internal sealed class RepeatedRecords
         node.Declared.Kind == shape.Like.Kind
         && node.Declared.Licenses.Select(l => (l.Part, l.Claim.Value))
             .SequenceEqual(shape.Like.Licenses.Select(l => (l.Part, l.Claim.Value)))
-        && node.Steps.Select(s => (graph.Nodes[s.From].Id.ToUpperInvariant(), s.Act, s.Inferred))
+        && node.Steps.ToArray()
+            .Select(s => (graph[s.From].Id.ToUpperInvariant(), s.Act, s.Inferred))
             .SequenceEqual(shape.Steps.Select(s => (names[s.From].ToUpperInvariant(), s.Act, s.Inferred)));
 }

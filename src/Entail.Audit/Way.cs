@@ -17,7 +17,7 @@ internal static class Way
         var pending = new Queue<int>([work]);
         while (!via.ContainsKey(origin) && pending.TryDequeue(out var next))
         {
-            foreach (var step in graph.Nodes[next].Steps)
+            foreach (var step in graph[next].Steps)
             {
                 var from = origin == work && graph.IsFace(step.From, work) ? work : step.From;
                 if (via.TryAdd(from, (next, step)))
@@ -41,19 +41,25 @@ internal static class Way
         {
             return null;
         }
-        var nodes = new List<HubNode> { graph.Nodes[way[0].From] with { Steps = [] } };
+        var alone = new HubGraph();
+        if (!Add(way[0].From, []))
+        {
+            return null;
+        }
         foreach (var leg in way)
         {
-            nodes.Add(graph.Nodes[leg.To] with { Steps = [new HubStep(nodes.Count - 1, leg.Act, leg.Inferred)] });
-        }
-        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (!numbers.TryAdd(nodes[i].Id, i))
+            if (!Add(leg.To, [new HubStep(alone.Count - 1, leg.Act, leg.Inferred)]))
             {
                 return null;
             }
         }
-        return new HubGraph(nodes, [nodes.Count - 1], numbers, new HashSet<int>());
+        alone.Ask(alone.Count - 1, isDoubled: false);
+        return alone;
+
+        bool Add(int number, ReadOnlySpan<HubStep> steps)
+        {
+            var node = graph[number];
+            return alone.Find(node.Id) < 0 && alone.Add(node.Id, node.Declared, node.Facts, steps, node.Origin) >= 0;
+        }
     }
 }

@@ -12,7 +12,7 @@ internal readonly record struct WorkTraits(bool Drops, bool IsBound, Severity Wo
 {
     /// <summary>Whether a finding says that terms of an origin were not passed on, for certain. Bases that clash come from no one origin.</summary>
     public static bool IsDrop(HubFinding finding) =>
-        finding is { Certainty: Certainty.Yes, Origin: not null } && Array.Exists(HubPass.Lacks, l => l.Code == finding.Code);
+        finding is { Certainty: Certainty.Yes, Origin: not null } && Array.Exists(HubKinds.Lacks, l => l.Code == finding.Code);
 
     /// <summary>For each place; worked out once for each kind.</summary>
     public static WorkTraits[] Of(AuditResult result, Auditing auditing, CompiledCatalog catalog)
@@ -37,7 +37,7 @@ internal readonly record struct WorkTraits(bool Drops, bool IsBound, Severity Wo
             var decision = decisions[place];
             return new WorkTraits(
                 decision.Findings.Any(IsDrop),
-                !result.Hub.Graph.Nodes[number].Declared.Licenses.IsEmpty
+                !result.Hub.Graph[number].Declared.Licenses.IsEmpty
                     && decision.Bindings.Any(b =>
                         b.Certainty == Certainty.Yes && b.Origin != number && IsModel(b.Origin) && IsKnown(b.License)
                     ),
@@ -49,7 +49,7 @@ internal readonly record struct WorkTraits(bool Drops, bool IsBound, Severity Wo
             );
         }
 
-        bool IsModel(int number) => result.Hub.Graph.Nodes[number].Declared.Kind != "dataset";
+        bool IsModel(int number) => result.Hub.Graph[number].Declared.Kind != "dataset";
 
         bool IsKnown(string license) =>
             known.TryGetValue(license, out var isKnown) ? isKnown : known[license] = catalog.Find(license) is not null;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Entail.Core.Catalog;
 using Entail.Core.Model;
 
@@ -17,19 +16,15 @@ public sealed record HubShape(ConfiguredWork Like, ImmutableArray<HubStep> Steps
 /// <param name="catalog">What is known of well-known works.</param>
 public sealed class HubLinker(CompiledCatalog catalog)
 {
-    private readonly List<HubNode> nodes = [];
-    private readonly List<int> works = [];
-    private readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, int> doubledNumbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HubGraph graph = new();
+    private readonly Dictionary<string, int> doubled = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HubLabel> labels = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HubLabel> unknown = new(StringComparer.Ordinal);
-    private readonly HashSet<int> doubled = [];
     private readonly Queue<int> open = new();
-    private HubGraph? graph;
+    private HubStep[] steps = new HubStep[16];
 
     /// <summary>How many records were added.</summary>
-    public int Count => works.Count;
+    public int Count => graph.Works.Count;
 
     /// <summary>How many records had an id that an earlier one had; the first counts.</summary>
     public int Duplicates { get; private set; }
@@ -49,77 +44,83 @@ public sealed class HubLinker(CompiledCatalog catalog)
     public bool Add(string id, HubShape shape, IReadOnlyList<string> names)
     {
         var isKnown = catalog.FindModel(id) is not null;
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(isKnown ? doubledNumbers : numbers, id, out var isThere);
-        if (isThere && nodes[place].Origin == WorkOrigin.Record)
+        var number = Numbered(id, isKnown);
+        if (number >= 0 && graph[number].Origin == WorkOrigin.Record)
         {
             Duplicates++;
             return false;
         }
         // Others may have named it already.
-        var number = isThere ? place : New(id);
-        place = number;
-        works.Add(number);
+        if (number < 0)
+        {
+            number = New(id, isFound: !isKnown);
+        }
         if (isKnown)
         {
-            doubled.Add(number);
+            doubled[id] = number;
         }
+        graph.Ask(number, isKnown);
         Declare(number, id, shape, names);
         return true;
     }
+
+    // The number of the work that is asked about.
+    private int Numbered(string id, bool isKnown) =>
+        !isKnown ? graph.Find(id)
+        : doubled.TryGetValue(id, out var number) ? number
+        : -1;
 
     /// <summary>Takes a record in the place of the one with its id, or adds it, once there is a graph.</summary>
     /// <returns>The numbers of the nodes that changed or are new, that of the record first.</returns>
     public IReadOnlyList<int> Put(string id, HubShape shape, IReadOnlyList<string> names)
     {
-        var before = nodes.Count;
-        var all = catalog.FindModel(id) is null ? numbers : doubledNumbers;
-        if (all.TryGetValue(id, out var number) && nodes[number].Origin == WorkOrigin.Record)
+        var before = graph.Count;
+        var isKnown = catalog.FindModel(id) is not null;
+        var number = Numbered(id, isKnown);
+        if (number >= 0 && graph[number].Origin == WorkOrigin.Record)
         {
             Declare(number, id, shape, names);
         }
         else
         {
             Add(id, shape, names);
-            number = all[id];
+            number = Numbered(id, isKnown);
         }
         Complete();
-        return [number, .. Enumerable.Range(before, nodes.Count - before).Where(n => n != number)];
+        return [number, .. Enumerable.Range(before, graph.Count - before).Where(n => n != number)];
     }
 
     private void Declare(int number, string id, HubShape shape, IReadOnlyList<string> names)
     {
         shape.Label ??= Label(Linker.Stated(catalog, shape.Like));
-        var steps = ImmutableArray.CreateBuilder<HubStep>(shape.Steps.Length);
-        foreach (var step in shape.Steps)
+        if (steps.Length < shape.Steps.Length)
         {
-            steps.Add(step with { From = Number(names[step.From], step.Act) });
+            steps = new HubStep[shape.Steps.Length * 2];
         }
-        Set(number, new HubNode(id, shape.Label, shape.Like.Facts, steps.DrainToImmutable(), WorkOrigin.Record, nodes[number].Owner));
-    }
-
-    private void Set(int number, HubNode node)
-    {
-        nodes[number] = node;
-        graph?.Changed(number);
+        for (var i = 0; i < shape.Steps.Length; i++)
+        {
+            steps[i] = shape.Steps[i] with { From = Number(names[shape.Steps[i].From], shape.Steps[i].Act) };
+        }
+        graph.Set(number, id, shape.Label, shape.Like.Facts, steps.AsSpan(0, shape.Steps.Length), WorkOrigin.Record);
     }
 
     /// <summary>The lineage of one work, as <see cref="Linker"/> makes it of the records.</summary>
     public static Lineage LineageOf(HubGraph graph, int number, CompiledCatalog catalog)
     {
-        var root = Stated(graph, number, graph.Nodes[number].Id);
+        var root = Stated(graph, number, graph.NameOf(number));
         var configuration = new Configuration([root], root.Id, [], null, Facts.None, Policy.None, []);
         return new Linker(
             catalog,
             null,
             configuration,
             [],
-            id => graph.Numbers.TryGetValue(id, out var other) && !graph.Nodes[other].IsMissing ? Stated(graph, other, id) : null
+            id => graph.Find(id) is >= 0 and var other && !graph[other].IsMissing ? Stated(graph, other, id) : null
         ).Link();
     }
 
     private static ConfiguredWork Stated(HubGraph graph, int number, string id)
     {
-        var node = graph.Nodes[number];
+        var node = graph[number];
         var evidence = new Evidence(node.Id, null, null, null, null, EvidenceSource.Declared);
         return new ConfiguredWork(
             id,
@@ -127,7 +128,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
             null,
             null,
             [.. node.Declared.Licenses.Select(l => (l.Part, l.Claim))],
-            [.. node.Steps.Select(s => new DeclaredStep(graph.Nodes[s.From].Id, s.Act, s.Inferred, null, Facts.None, evidence))],
+            [.. node.Steps.ToArray().Select(s => new DeclaredStep(graph.NameOf(s.From), s.Act, s.Inferred, null, Facts.None, evidence))],
             node.Facts,
             evidence
         );
@@ -137,7 +138,7 @@ public sealed class HubLinker(CompiledCatalog catalog)
     public HubGraph Graph()
     {
         Complete();
-        return graph ??= new HubGraph(nodes, works, numbers, doubled);
+        return graph;
     }
 
     // What the catalog knows of works that were named.
@@ -145,63 +146,34 @@ public sealed class HubLinker(CompiledCatalog catalog)
     {
         while (open.TryDequeue(out var number))
         {
-            var id = nodes[number].Id;
-            if (nodes[number].IsMissing && catalog.FindModel(id) is { } model) // unless a record came later
+            var id = graph.NameOf(number);
+            if (graph[number].IsMissing && catalog.FindModel(id) is { } model) // unless a record came later
             {
                 var work = Linker.Known(catalog, id, model);
-                Set(
-                    number,
-                    new HubNode(
-                        id,
-                        Label(work),
-                        work.Facts,
-                        Steps(work.Steps.Select(s => (s.From, s.Act, s.Inferred))),
-                        work.Origin,
-                        Owner(id)
-                    )
-                );
+                HubStep[] made = [.. work.Steps.Select(s => new HubStep(Number(s.From, s.Act), s.Act, s.Inferred))];
+                graph.Set(number, id, Label(work), work.Facts, made, work.Origin);
             }
         }
     }
 
-    private ImmutableArray<HubStep> Steps(IEnumerable<(string From, Act Act, bool Inferred)> steps) =>
-        [.. steps.Select(s => new HubStep(Number(s.From, s.Act), s.Act, s.Inferred))];
-
     private int Number(string id, Act act)
     {
-        if (!numbers.TryGetValue(id, out var number))
+        var number = graph.Find(id);
+        if (number < 0)
         {
-            numbers[id] = number = New(id, act == Act.TrainOnData ? "dataset" : "model");
+            number = New(id, isFound: true, act == Act.TrainOnData ? "dataset" : "model");
             open.Enqueue(number);
         }
         return number;
     }
 
-    private int New(string id, string kind = "model")
-    {
-        nodes.Add(new HubNode(id, Unknown(kind), Facts.None, [], WorkOrigin.Missing, Owner(id)));
-        return nodes.Count - 1;
-    }
+    private int New(string id, bool isFound, string kind = "model") =>
+        graph.Add(id, Unknown(kind), Facts.None, [], WorkOrigin.Missing, isFound);
 
     private HubLabel Unknown(string kind) =>
         unknown.TryGetValue(kind, out var known)
             ? known
             : unknown[kind] = Label(new LinkedWork("", kind, WorkOrigin.Missing, [], [], Facts.None, null, null));
-
-    private int Owner(string id)
-    {
-        var slash = id.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0)
-        {
-            return 0;
-        }
-        var known = owners.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(id.AsSpan(0, slash), out var number))
-        {
-            known[id.AsSpan(0, slash)] = number = owners.Count + 1;
-        }
-        return number;
-    }
 
     private HubLabel Label(LinkedWork work)
     {

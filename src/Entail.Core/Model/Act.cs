@@ -1,7 +1,7 @@
 namespace Entail.Core.Model;
 
 /// <summary>Something done with a work (CONTRACT, Acts).</summary>
-public enum Act
+public enum Act : byte
 {
     Run,
     Copy,

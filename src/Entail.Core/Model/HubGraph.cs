@@ -3,28 +3,45 @@ using System.Runtime.InteropServices;
 
 namespace Entail.Core.Model;
 
-/// <summary>A work of a hub, as much of it as deciding needs; equal licenses and facts of many works are one object.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Declared">Its kind and licenses.</param>
-/// <param name="Facts">Its facts.</param>
-/// <param name="Steps">What it was made from: the number of the source, and the act.</param>
-/// <param name="Origin">Where it is known from: a record, the catalog, or nowhere.</param>
-/// <param name="Owner">The number of its owner, the same in any letter case; 0 without one.</param>
-public readonly record struct HubNode(
-    string Id,
-    HubLabel Declared,
-    Facts Facts,
-    ImmutableArray<HubStep> Steps,
-    WorkOrigin Origin,
-    int Owner
-)
+/// <summary>A work of a hub, as much of it as deciding needs.</summary>
+/// <param name="graph">The graph that it is in.</param>
+/// <param name="number">Its number there.</param>
+public readonly struct HubNode(HubGraph graph, int number)
 {
+    /// <summary>Its name.</summary>
+    public string Id => graph.NameOf(number);
+
+    /// <summary>Its kind and licenses.</summary>
+    public HubLabel Declared => graph.LabelOf(graph.Entries[number].Label);
+
+    /// <summary>Its facts.</summary>
+    public Facts Facts => graph.FactsOf(graph.Entries[number]);
+
+    /// <summary>What it was made from: the number of the source, and the act.</summary>
+    public ReadOnlySpan<HubStep> Steps => graph.StepsOf(graph.Entries[number]);
+
+    /// <summary>Where it is known from: a record, the catalog, or nowhere.</summary>
+    public WorkOrigin Origin => graph.Entries[number].Origin;
+
+    /// <summary>The number of its owner, the same in any letter case; 0 without one.</summary>
+    public int Owner => graph.Entries[number].Owner;
+
     /// <summary>True where it is named, but nothing is known of it.</summary>
     public bool IsMissing => Origin == WorkOrigin.Missing;
 }
 
 /// <summary>A step from the work with a number.</summary>
 public readonly record struct HubStep(int From, Act Act, bool Inferred);
+
+/// <summary>A node as it is kept, by numbers: its label's, its owner's, that of its facts, and where its steps are.</summary>
+internal readonly record struct HubEntry(int Label, int Owner, int FirstStep, int StepCount, int Facts, WorkOrigin Origin)
+{
+    /// <summary>The number of no facts at all.</summary>
+    public const int NoFacts = 0;
+
+    /// <summary>True where it is named, but nothing is known of it.</summary>
+    public bool IsMissing => Origin == WorkOrigin.Missing;
+}
 
 /// <summary>What works of a hub declare, once for all that declare the same.</summary>
 /// <param name="Kind">model, adapter or dataset.</param>
@@ -43,60 +60,154 @@ public sealed record HubLabel(string Kind, ImmutableArray<PartLicense> Licenses,
 }
 
 /// <summary>
-/// The works of a hub with numbers. A work that the catalog knows has two faces: what its record says, when it is asked about, and what the catalog says,
-/// when others are made from it; the second one has a number of its own. Whoever made the graph may change its nodes and add to them.
+/// The works of a hub with numbers, kept as few arrays, for there may be tens of millions. A work that the catalog knows has two faces: what its record
+/// says, when it is asked about, and what the catalog says, when others are made from it; the second one has a number of its own.
 /// </summary>
-/// <param name="nodes">All nodes.</param>
-/// <param name="works">The numbers of those that are asked about, in the order of the records.</param>
-/// <param name="numbers">The number of a work that others are made from, by its name in any letter case.</param>
-/// <param name="doubled">The numbers of those asked about that have another face.</param>
-public sealed class HubGraph(List<HubNode> nodes, List<int> works, IReadOnlyDictionary<string, int> numbers, IReadOnlySet<int> doubled)
+public sealed class HubGraph
 {
+    private readonly HubNames names = new();
+    private readonly List<HubEntry> entries = [];
+    private readonly List<HubStep> steps = [];
+    private readonly List<HubLabel?> labels = [];
+    private readonly List<Facts> facts = [Facts.None];
+    private readonly Dictionary<Facts, int> factNumbers = new() { [Facts.None] = 0 };
+    private readonly Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<int> works = [];
+    private readonly HashSet<int> doubled = [];
+
     // What was made from each node, as of the first time that was asked; and what came after that.
     private (int[] Starts, int[] Nodes)? next;
     private readonly Dictionary<int, List<int>> later = [];
 
-    /// <summary>All nodes.</summary>
-    public ReadOnlySpan<HubNode> Nodes => CollectionsMarshal.AsSpan(nodes);
+    /// <summary>How many nodes there are.</summary>
+    public int Count => entries.Count;
+
+    /// <summary>The node with a number.</summary>
+    public HubNode this[int number] => new(this, number);
 
     /// <summary>The numbers of the nodes that are asked about, in the order of the records.</summary>
     public IReadOnlyList<int> Works => works;
 
-    /// <summary>The number of a work that others are made from, by its name in any letter case.</summary>
-    public IReadOnlyDictionary<string, int> Numbers => numbers;
+    internal ReadOnlySpan<int> WorkNumbers => CollectionsMarshal.AsSpan(works);
+
+    /// <summary>The works that are asked about and have another face.</summary>
+    internal IReadOnlySet<int> Doubled => doubled;
+
+    internal ReadOnlySpan<HubEntry> Entries => CollectionsMarshal.AsSpan(entries);
+
+    internal HubLabel LabelOf(int label) => labels[label]!;
+
+    internal Facts FactsOf(in HubEntry entry) => facts[entry.Facts];
+
+    internal ReadOnlySpan<HubStep> StepsOf(in HubEntry entry) => CollectionsMarshal.AsSpan(steps).Slice(entry.FirstStep, entry.StepCount);
+
+    /// <summary>The name of a node.</summary>
+    public string NameOf(int number) => names[number];
+
+    /// <summary>The name of a node, as UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8NameOf(int number) => names.Utf8(number);
+
+    /// <summary>The number of a work that others are made from, by its name in any letter case; -1 where there is none.</summary>
+    public int Find(string id) => names.Find(id);
+
+    /// <summary>Adds a node.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="label">What it declares.</param>
+    /// <param name="known">What is known of it beyond that.</param>
+    /// <param name="made">What it was made from.</param>
+    /// <param name="origin">Where it is known from.</param>
+    /// <param name="isFound">Others are made from it: it is found by its name, which no other one that is found has.</param>
+    /// <returns>Its number.</returns>
+    public int Add(string id, HubLabel label, Facts known, ReadOnlySpan<HubStep> made, WorkOrigin origin, bool isFound = true)
+    {
+        var number = entries.Count;
+        names.Add(id);
+        entries.Add(new HubEntry(0, OwnerOf(id), 0, 0, 0, origin));
+        Set(number, id, label, known, made, origin);
+        if (isFound)
+        {
+            names.Enter(number);
+        }
+        return number;
+    }
+
+    /// <summary>Tells of a node something else than before; its name stays the same but for its letter case.</summary>
+    public void Set(int number, string id, HubLabel label, Facts known, ReadOnlySpan<HubStep> made, WorkOrigin origin)
+    {
+        while (labels.Count <= label.Index)
+        {
+            labels.Add(null);
+        }
+        labels[label.Index] = label;
+        if (!factNumbers.TryGetValue(known, out var fact))
+        {
+            factNumbers[known] = fact = facts.Count;
+            facts.Add(known);
+        }
+        names[number] = id;
+        entries[number] = new HubEntry(label.Index, entries[number].Owner, steps.Count, made.Length, fact, origin);
+        steps.AddRange(made);
+        Changed(number);
+    }
+
+    /// <summary>Asks about a node.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="isDoubled">It has another face, which the catalog knows.</param>
+    public void Ask(int number, bool isDoubled)
+    {
+        works.Add(number);
+        if (isDoubled)
+        {
+            doubled.Add(number);
+        }
+    }
+
+    private int OwnerOf(string id)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0)
+        {
+            return 0;
+        }
+        var known = owners.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(id.AsSpan(0, slash), out var number))
+        {
+            known[id.AsSpan(0, slash)] = number = owners.Count + 1;
+        }
+        return number;
+    }
 
     /// <summary>True for a work that is said to be made from itself, near or far, by the other face that the catalog has of it.</summary>
     public bool IsFromItself(int number)
     {
-        if (!doubled.Contains(number) || !numbers.TryGetValue(Nodes[number].Id, out var face))
+        if (!doubled.Contains(number) || Find(NameOf(number)) is not (>= 0 and var face))
         {
             return false;
         }
         var seen = new HashSet<int>();
         var pending = new Stack<int>([number]);
-        while (pending.TryPop(out var next))
+        while (pending.TryPop(out var at))
         {
-            foreach (var step in Nodes[next].Steps.Where(s => seen.Add(s.From)))
+            foreach (var step in this[at].Steps)
             {
-                pending.Push(step.From);
+                if (seen.Add(step.From))
+                {
+                    pending.Push(step.From);
+                }
             }
         }
         return seen.Contains(face);
     }
 
-    /// <summary>The works that are asked about and have another face.</summary>
-    public IReadOnlySet<int> Doubled => doubled;
-
     /// <summary>True where a number is the other face of a work that is asked about.</summary>
-    public bool IsFace(int number, int work) =>
-        doubled.Contains(work) && numbers.TryGetValue(Nodes[work].Id, out var face) && face == number;
+    public bool IsFace(int number, int work) => doubled.Contains(work) && Find(NameOf(work)) == number;
 
-    /// <summary>Tells the graph that a node was changed or added, once its decisions are kept up to date.</summary>
-    internal void Changed(int number)
+    // Once its decisions are kept up to date, what was made from what is as well.
+    private void Changed(int number)
     {
         if (next is not null)
         {
-            foreach (var step in Nodes[number].Steps)
+            foreach (var step in this[number].Steps)
             {
                 if (!later.TryGetValue(step.From, out var list))
                 {
@@ -139,56 +250,81 @@ public sealed class HubGraph(List<HubNode> nodes, List<int> works, IReadOnlyDict
         }
     }
 
-    /// <summary>The numbers of all nodes, sources before what was made from them (Kahn, 1962); what is in a circle or after one is left out.</summary>
+    /// <summary>
+    /// The numbers of all nodes, otherwise as they were added, but sources before what was made from them, by a search in depth (Tarjan, 1972); what is in
+    /// a circle or after one is left out.
+    /// </summary>
     public int[] Sorted()
     {
-        var all = Nodes;
-        var waiting = new int[all.Length];
-        var (starts, nearby) = Made();
+        const byte Open = 1;
+        const byte Done = 2;
+        const byte Circular = 3;
+        var all = Entries;
+        var states = new byte[all.Length];
         var order = new int[all.Length];
         var count = 0;
+        var open = new Stack<(int Number, int Step)>();
         for (var i = 0; i < all.Length; i++)
         {
-            waiting[i] = all[i].Steps.Length;
-            if (waiting[i] == 0)
+            if (states[i] != 0)
             {
-                order[count++] = i;
+                continue;
             }
-        }
-        for (var done = 0; done < count; done++)
-        {
-            for (var c = starts[order[done]]; c < starts[order[done] + 1]; c++)
+            if (all[i].StepCount == 0)
             {
-                if (--waiting[nearby[c]] == 0)
+                states[i] = Done;
+                order[count++] = i;
+                continue;
+            }
+            states[i] = Open;
+            open.Push((i, 0));
+            while (open.TryPop(out var at))
+            {
+                var made = StepsOf(all[at.Number]);
+                var step = at.Step;
+                for (; step < made.Length && states[made[step].From] is not 0 and var state; step++)
                 {
-                    order[count++] = nearby[c];
+                    if (state != Done)
+                    {
+                        states[at.Number] = Circular;
+                    }
+                }
+                if (step < made.Length)
+                {
+                    open.Push((at.Number, step));
+                    open.Push((made[step].From, 0));
+                    states[made[step].From] = Open;
+                }
+                else if (states[at.Number] == Open)
+                {
+                    states[at.Number] = Done;
+                    order[count++] = at.Number;
                 }
             }
         }
-        return order[..count];
+        return count == order.Length ? order : order[..count];
     }
 
     // What was made from each node: those of node i are at Starts[i] to Starts[i + 1].
     private (int[] Starts, int[] Nodes) Made()
     {
-        var all = Nodes;
-        var starts = new int[all.Length + 1];
-        foreach (ref readonly var node in all)
+        var starts = new int[Count + 1];
+        for (var i = 0; i < Count; i++)
         {
-            foreach (var step in node.Steps)
+            foreach (var step in this[i].Steps)
             {
                 starts[step.From + 1]++;
             }
         }
-        for (var i = 0; i < all.Length; i++)
+        for (var i = 0; i < Count; i++)
         {
             starts[i + 1] += starts[i];
         }
         var made = new int[starts[^1]];
-        var place = starts.AsSpan(0, all.Length).ToArray();
-        for (var i = 0; i < all.Length; i++)
+        var place = starts.AsSpan(0, Count).ToArray();
+        for (var i = 0; i < Count; i++)
         {
-            foreach (var step in all[i].Steps)
+            foreach (var step in this[i].Steps)
             {
                 made[place[step.From]++] = i;
             }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Entail.Core.Model;
 
 /// <summary>Where a work of the lineage is known from.</summary>
-public enum WorkOrigin
+public enum WorkOrigin : byte
 {
     /// <summary>The folder that is checked.</summary>
     Folder,

@@ -66,23 +66,19 @@ public sealed class SqlFormTests : IDisposable
 
     private void Compare(string dialect, HubGraph graph)
     {
-        var decisions = new HubDecider(
-            Repository.Catalog,
-            Repository.Today,
-            (g, n) => HubLinker.LineageOf(g, n, Repository.Catalog)
-        ).Decide(graph);
+        var decisions = new HubDecider(Repository.Catalog, Repository.Today).Decide(graph);
         var form = Path.Combine(folder.Path, "sql");
         new SqlForm(dialect).Write(decisions, form);
         var expected = new SortedSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < decisions.Count; i++)
         {
-            var (id, decision) = (graph.Nodes[graph.Works[i]].Id, decisions[i]);
+            var (id, decision) = (graph[graph.Works[i]].Id, decisions[i]);
             expected.Add($"{id}\t{Kebab.Of(decision.Verdict)}");
-            expected.UnionWith(decision.Bindings.Select(b => $"{id}\t{b.License}\t{graph.Nodes[b.Origin].Id}\t{Kebab.Of(b.Certainty)}"));
+            expected.UnionWith(decision.Bindings.Select(b => $"{id}\t{b.License}\t{graph[b.Origin].Id}\t{Kebab.Of(b.Certainty)}"));
             expected.UnionWith(
                 decision
                     .Findings.Where(f => Lacks.Contains(f.Code) && f is { License: not null, Origin: not null })
-                    .Select(f => $"{id}\t{f.Code}\t{f.License}\t{graph.Nodes[f.Origin!.Value].Id}\t{Kebab.Of(f.Certainty)}")
+                    .Select(f => $"{id}\t{f.Code}\t{f.License}\t{graph[f.Origin!.Value].Id}\t{Kebab.Of(f.Certainty)}")
             );
         }
 

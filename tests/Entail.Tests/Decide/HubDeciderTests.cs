@@ -16,7 +16,7 @@ public sealed class HubDeciderTests
     [Fact]
     public void Random_hubs_come_out_as_the_reference_decides_each_work()
     {
-        var decider = new HubDecider(Repository.Catalog, Repository.Today, LineageOf);
+        var decider = new HubDecider(Repository.Catalog, Repository.Today);
         var verdicts = new SortedDictionary<Verdict, int>();
         var cyclic = 0;
         // 4900: a license declared behind an ambiguous tag reaches a work before the tag does.
@@ -49,7 +49,7 @@ public sealed class HubDeciderTests
         }
         var verdicts = new SortedDictionary<Verdict, int>();
 
-        Compare(linker.Graph(), new HubDecider(Repository.Catalog, Repository.Today, LineageOf), "real", verdicts);
+        Compare(linker.Graph(), new HubDecider(Repository.Catalog, Repository.Today), "real", verdicts);
 
         Assert.Equal(3988, verdicts.Values.Sum());
     }
@@ -57,7 +57,7 @@ public sealed class HubDeciderTests
     [Fact]
     public void A_change_comes_out_as_a_whole_pass_over_what_there_is_then()
     {
-        var decider = new HubDecider(Repository.Catalog, Repository.Today, LineageOf);
+        var decider = new HubDecider(Repository.Catalog, Repository.Today);
         var (again, all) = (0, 0);
         for (var seed = 0; seed < Hubs / 4; seed++)
         {
@@ -96,7 +96,7 @@ public sealed class HubDeciderTests
                     )
                 );
                 again += touched.Count;
-                all += graph.Nodes.Length;
+                all += graph.Count;
                 var fresh = Linked(records).Graph();
                 var expected = decider.Decide(fresh);
                 Assert.Equal(expected.Cyclic, decisions.Cyclic);
@@ -121,9 +121,9 @@ public sealed class HubDeciderTests
 
     private static string Told(HubGraph graph, HubDecisions decisions, int place)
     {
-        string Name(int? number) => number is { } n ? graph.Nodes[n].Id.ToLowerInvariant() : "";
+        string Name(int? number) => number is { } n ? graph[n].Id.ToLowerInvariant() : "";
         var decision = decisions[place];
-        return $"{graph.Nodes[graph.Works[place]].Id} {decision.Verdict}\n"
+        return $"{graph[graph.Works[place]].Id} {decision.Verdict}\n"
             + string.Join('\n', decision.Bindings.Select(b => $"{b.License} {Name(b.Origin)} {b.Certainty}"))
             + "\n"
             + string.Join('\n', decision.Findings.Select(f => $"{f.Code} {f.License} {Name(f.Origin)} {f.Certainty}"));
@@ -141,7 +141,7 @@ public sealed class HubDeciderTests
             var decision = found[i];
             Assert.True(
                 expected.Verdict == decision.Verdict,
-                $"{what}: {graph.Nodes[number].Id} is {expected.Verdict}, but {decision.Verdict}\n{string.Join('\n', expected.Lineage.Works.Select(w => $"{w.Id} {w.Kind} {string.Join('|', w.Licenses.Select(l => l.Expression))} from {string.Join(", ", w.Steps.Select(s => $"{s.Act} {s.From}"))}"))}"
+                $"{what}: {graph[number].Id} is {expected.Verdict}, but {decision.Verdict}\n{string.Join('\n', expected.Lineage.Works.Select(w => $"{w.Id} {w.Kind} {string.Join('|', w.Licenses.Select(l => l.Expression))} from {string.Join(", ", w.Steps.Select(s => $"{s.Act} {s.From}"))}"))}"
             );
             Assert.Equal(
                 expected
@@ -149,7 +149,7 @@ public sealed class HubDeciderTests
                     .Distinct()
                     .Order(StringComparer.Ordinal),
                 decision
-                    .Bindings.Select(b => $"{b.License} of {graph.Nodes[b.Origin].Id.ToLowerInvariant()} {b.Certainty}")
+                    .Bindings.Select(b => $"{b.License} of {graph[b.Origin].Id.ToLowerInvariant()} {b.Certainty}")
                     .Distinct()
                     .Order(StringComparer.Ordinal)
             );
@@ -197,9 +197,7 @@ public sealed class HubDeciderTests
             ? decision.Findings.Select(f => f.Code).Distinct().Order(StringComparer.Ordinal)
             : decision
                 .Findings.Where(f => f.Code is not ("license-undeclared" or "license-unknown" or "base-not-found"))
-                .Select(f =>
-                    $"{f.Code} {f.License} {(f.Origin is { } origin ? graph.Nodes[origin].Id.ToLowerInvariant() : "")} {f.Certainty}"
-                )
+                .Select(f => $"{f.Code} {f.License} {(f.Origin is { } origin ? graph[origin].Id.ToLowerInvariant() : "")} {f.Certainty}")
                 .Distinct()
                 .Order(StringComparer.Ordinal);
 }

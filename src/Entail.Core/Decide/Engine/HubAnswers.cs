@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Entail.Core.Catalog;
 using Entail.Core.Model;
 
@@ -25,7 +26,18 @@ internal sealed record HubLicense(string Written, string Canonical, int Number, 
 /// <param name="Own">How surely the license binds the work that it is the license of.</param>
 /// <param name="Passed">How surely it binds works made from that.</param>
 /// <param name="IsPosition">It asks for words at a certain place, which licenses can disagree on.</param>
-internal readonly record struct HubStateFacts(int Canonical, bool IsKnown, int Kind, Certainty Own, Certainty Passed, bool IsPosition);
+/// <param name="Same">States with one such number tell of the same license and standing, whatever the facts.</param>
+/// <param name="IsModel">On the lenient reading the work is the licensed one, or a derivative of it.</param>
+internal readonly record struct HubStateFacts(
+    int Canonical,
+    bool IsKnown,
+    int Kind,
+    Certainty Own,
+    Certainty Passed,
+    bool IsPosition,
+    int Same,
+    bool IsModel
+);
 
 /// <summary>What a license answers to the sharing of a work that stands to it in some way.</summary>
 /// <param name="Verdict">The verdict.</param>
@@ -67,11 +79,58 @@ internal sealed record HubDeclaration(
 )
 {
     /// <summary>The states of a work without facts to its own licenses; empty where it has none.</summary>
-    public ImmutableArray<(int State, bool Candidate)> Own { get; init; } = [];
+    public ImmutableArray<HubOwn> Own { get; init; } = [];
 
-    /// <summary>True where a license is one of those declared.</summary>
-    public required Func<int, bool> Has { get; init; }
+    /// <summary>Nothing is declared.</summary>
+    public bool IsNone { get; init; }
+
+    /// <summary>The numbers of the canonical names.</summary>
+    public ImmutableArray<int> Canonical { get; init; } = [];
+
+    /// <summary>What each name is to its work.</summary>
+    public HubMarks MarksOf(int place) =>
+        Names.IsEmpty
+            ? default
+            : new HubMarks(
+                Names[place].Candidate,
+                IsChoice,
+                // Which one is declared first is asked only where what is declared is certain in part.
+                Names.All(n => n.Candidate == Names[0].Candidate)
+                    ? 0
+                    : Names.IndexOf(Names[place])
+            );
 }
+
+/// <summary>What a license is to the work that declares it, as one number.</summary>
+/// <param name="Value">The number.</param>
+internal readonly record struct HubMarks(int Value)
+{
+    private const int IsCandidate = 1;
+    private const int IsOfChoice = 2;
+    private const int IsReleased = 4;
+    private const int RankOne = 8;
+
+    public HubMarks(bool candidate, bool choice, int rank)
+        : this((candidate ? IsCandidate : 0) | (choice ? IsOfChoice : 0) | (rank * RankOne)) { }
+
+    /// <summary>It is one of several that a tag may mean.</summary>
+    public bool Candidate => (Value & IsCandidate) != 0;
+
+    /// <summary>Recipients choose among what is declared.</summary>
+    public bool IsChoice => (Value & IsOfChoice) != 0;
+
+    /// <summary>Its publisher gives it anew, with a work made from the one that declares it.</summary>
+    public bool Released => (Value & IsReleased) != 0;
+
+    /// <summary>Its place among what is declared, where that matters.</summary>
+    public int Rank => Value / RankOne;
+
+    /// <summary>The same, given anew.</summary>
+    public HubMarks Anew() => new(Value | IsReleased);
+}
+
+/// <summary>A license of a work itself.</summary>
+internal readonly record struct HubOwn(int State, HubMarks Marks);
 
 /// <summary>
 /// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision. Which
@@ -81,6 +140,9 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
 {
     /// <summary>The number of the name of a license that does not exist.</summary>
     public const int UnknownName = -1;
+
+    private static readonly int Parts = Enum.GetValues<Part>().Length;
+    private static readonly int AllActs = Enum.GetValues<Act>().Length;
 
     private static readonly Question Shipping = new([Act.Distribute], null, null, [], Part.Weights, Facts.None, Standing.Original);
 
@@ -100,17 +162,18 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     private readonly Dictionary<(int Name, Subject? Lenient, Subject? Strict, bool Component, uint MadeBy, int Facts), int> kindNumbers =
     [];
     private readonly Dictionary<Facts, int> factNumbers = new() { [Facts.None] = 0 };
-    private readonly Dictionary<(int State, Act Act, int Facts), int> passed = [];
-    private readonly Dictionary<(int Kind, int As, Part Part), HubAnswer> shipped = [];
-    private readonly Dictionary<(int Kind, Part Part), HubRefusal> refused = [];
-    private readonly Dictionary<(int Kind, Part Part, Act Act, bool SameModel), (Verdict Verdict, HubRefusal Refusal)> made = [];
+    private readonly Dictionary<(int Name, Part Part, Standing Standing), int> sameNumbers = [];
+    private readonly Answered<int> passed = new();
+    private readonly Answered<HubAnswer> shipped = new();
+    private readonly Answered<HubRefusal> refused = new();
+    private readonly Answered<(Verdict Verdict, HubRefusal Refusal)> made = new();
     private readonly Dictionary<string, bool> clashes = new(StringComparer.Ordinal);
 
     /// <summary>The state with a number.</summary>
     public HubState State(int number) => states[number];
 
     /// <summary>What is asked of a state most often.</summary>
-    public HubStateFacts FactsOf(int state) => facts[state];
+    public ref readonly HubStateFacts FactsOf(int state) => ref CollectionsMarshal.AsSpan(facts)[state];
 
     /// <summary>The license name of a state; null where the work has no license.</summary>
     public HubLicense? NameOf(int state) => states[state].Name is >= 0 and var name ? names[name] : null;
@@ -166,6 +229,10 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
             {
                 kindNumbers[key] = kind = kindNumbers.Count;
             }
+            if (!sameNumbers.TryGetValue((state.Name, state.Part, standing), out var same))
+            {
+                sameNumbers[(state.Name, state.Part, standing)] = same = sameNumbers.Count;
+            }
             var isYes = standing.Lenient is not null;
             facts.Add(
                 new HubStateFacts(
@@ -174,7 +241,9 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
                     kind,
                     isYes ? Certainty.Yes : Certainty.Arguable,
                     isYes || standing.Strict is null ? Certainty.Yes : Certainty.Arguable,
-                    state.Name != UnknownName && names[state.Name].License is { } license && Compatibility.HasPosition(license)
+                    state.Name != UnknownName && names[state.Name].License is { } license && Compatibility.HasPosition(license),
+                    same,
+                    standing.Lenient is Subject.Original or Subject.Derivative
                 )
             );
         }
@@ -185,24 +254,15 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     public int UndeclaredName(string id) =>
         id.Contains('/', StringComparison.Ordinal) || catalog.Find(id) is null ? UnknownName : NumberOf(id);
 
-    /// <summary>True where two states tell of the same license and standing, whatever the facts.</summary>
-    public bool IsSame(int one, int other) =>
-        one == other
-        || (
-            states[one].Name == states[other].Name
-            && states[one].Part == states[other].Part
-            && states[one].Standing == states[other].Standing
-        );
-
     /// <summary>The state after a step; -1 where nothing of the license follows.</summary>
     public int Pass(int state, Act act, Facts facts)
     {
-        var key = (state, act, NumberOf(facts));
-        if (!passed.TryGetValue(key, out var next))
+        ref var next = ref passed[state, (NumberOf(facts) * AllActs) + (int)act];
+        if (!next.IsKnown)
         {
-            passed[key] = next = Passed(states[state], state, act, facts);
+            next = (true, Passed(states[state], state, act, facts));
         }
-        return next;
+        return next.Value;
     }
 
     private int Passed(HubState state, int number, Act act, Facts facts)
@@ -226,24 +286,25 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     {
         // What it goes out under is compared only where the catalog knows all of it.
         var goes = direct || !expressions[wanted].IsWhole ? 0 : wanted;
-        var key = (facts[state].Kind, goes, part);
-        if (!shipped.TryGetValue(key, out var answer))
+        ref var answer = ref shipped[facts[state].Kind, (goes * Parts) + (int)part];
+        if (!answer.IsKnown)
         {
             var question = Shipped(state, part) with { As = goes == 0 ? null : expressions[goes].Expression };
             var quick = engine.Ask(NameOf(state)!.License!, question);
-            shipped[key] = answer = new HubAnswer(quick.Verdict, quick.Lacking, quick.MaybeLacking);
+            answer = (true, new HubAnswer(quick.Verdict, quick.Lacking, quick.MaybeLacking));
         }
-        return answer;
+        return answer.Value;
     }
 
     /// <summary>Whether the license of a state, which the catalog has, stands against the sharing of a work.</summary>
     public HubRefusal RefusesShipping(int state, Part part)
     {
-        if (!refused.TryGetValue((facts[state].Kind, part), out var refusal))
+        ref var refusal = ref refused[facts[state].Kind, (int)part];
+        if (!refusal.IsKnown)
         {
-            refused[(facts[state].Kind, part)] = refusal = Refusal(NameOf(state)!.License!, Shipped(state, part));
+            refusal = (true, Refusal(NameOf(state)!.License!, Shipped(state, part)));
         }
-        return refusal;
+        return refusal.Value;
     }
 
     private Question Shipped(int state, Part part) =>
@@ -260,8 +321,8 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     /// <param name="sameModel">In a merge, all others are bound by the license too.</param>
     public (Verdict Verdict, HubRefusal Refusal) Make(int state, Act act, bool sameModel)
     {
-        var key = (facts[state].Kind, states[state].Part, act, sameModel);
-        if (!made.TryGetValue(key, out var answer))
+        ref var answer = ref made[facts[state].Kind, (((int)states[state].Part * AllActs) + (int)act) * 2 + (sameModel ? 1 : 0)];
+        if (!answer.IsKnown)
         {
             var license = NameOf(state)!.License!;
             var binding = new Binding(
@@ -274,9 +335,9 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
                 states[state].Facts
             );
             var question = LineageDecider.StepQuestion(StepOf(act), binding, Facts.None, () => sameModel);
-            made[key] = answer = (engine.Ask(license, question).Verdict, Refusal(license, question));
+            answer = (true, (engine.Ask(license, question).Verdict, Refusal(license, question)));
         }
-        return answer;
+        return answer.Value;
     }
 
     // As FindingRules.Refusal.
@@ -322,19 +383,35 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
         var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
         var wanted = OutboundDecider.Declared(work, work.MainPart);
         ImmutableArray<(int Name, bool Candidate)> all = [.. found.Select(n => (NumberOf(n.Name), n.Candidate))];
-        var canonical = all.Select(n => names[n.Name].Number).ToHashSet();
-        return new HubDeclaration(
+        var declaration = new HubDeclaration(
             all,
             work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
             NumberOf(wanted),
             wanted is null ? [] : [.. outbound.Meanings(wanted).Select(NumberOf)],
             NumberOf(wanted is null ? null : outbound.Joined(wanted))
-        )
+        );
+        return declaration with
         {
-            Own = [.. all.Select(n => (NumberOf(new HubState(n.Name, work.MainPart, Standing.Original, Facts.None)), n.Candidate))],
-            Has = canonical.Contains,
+            Own = Own(declaration, work.MainPart, Facts.None),
+            IsNone = label.Licenses.IsEmpty,
+            Canonical = [.. all.Select(n => names[n.Name].Number).Distinct()],
         };
     }
+
+    /// <summary>The licenses of works with a declaration and facts themselves; empty where nothing is declared.</summary>
+    public ImmutableArray<HubOwn> Own(HubDeclaration declaration, Part part, Facts facts) =>
+        [
+            .. declaration.Names.Select(
+                (n, i) => new HubOwn(NumberOf(new HubState(n.Name, part, Standing.Original, facts)), declaration.MarksOf(i))
+            ),
+        ];
+
+    /// <summary>What stands for the license of a work that declares none.</summary>
+    /// <param name="name">Its <see cref="UndeclaredName"/>.</param>
+    /// <param name="part">The part that is shipped.</param>
+    /// <param name="facts">Its facts.</param>
+    public HubOwn Undeclared(int name, Part part, Facts facts) =>
+        new(NumberOf(new HubState(name, part, Standing.Original, facts)), default);
 
     private int NumberOf(LicenseExpression? expression)
     {
@@ -355,9 +432,10 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     public HubAsked Asked() =>
         new(
             states.Count,
-            passed.Where(p => p.Value >= 0).Select(p => (p.Key.State, p.Key.Act, p.Key.Facts, p.Value)),
-            shipped.Select(s => ((s.Key.Kind, s.Key.As, s.Key.Part), s.Value)),
-            made.Select(m => (m.Key.Kind, m.Key.Part, m.Key.Act, m.Key.SameModel, m.Value.Verdict)),
+            passed.All().Where(p => p.Value >= 0).Select(p => (p.Row, (Act)(p.Column % AllActs), p.Column / AllActs, p.Value)),
+            shipped.All().Select(s => ((s.Row, s.Column / Parts, (Part)(s.Column % Parts)), s.Value)),
+            made.All()
+                .Select(m => (m.Row, (Part)(m.Column / 2 / AllActs), (Act)(m.Column / 2 % AllActs), m.Column % 2 == 1, m.Value.Verdict)),
             expressions.Select(e => (e.Expression?.ToString(), e.IsWhole))
         );
 

@@ -24,15 +24,16 @@ public sealed class HubDecisions
 {
     private readonly HubGraph graph;
     private readonly HubPass pass;
-    private readonly HubDecider decider;
+    private readonly HubAnswers answers;
     private readonly Dictionary<int, HubDecision> referred = [];
-    private readonly Numbered<HubDecision> circles = new();
+    private readonly CutLineage lineage;
 
-    internal HubDecisions(HubGraph graph, HubPass pass, HubDecider decider)
+    internal HubDecisions(HubGraph graph, HubPass pass, HubAnswers answers)
     {
         this.graph = graph;
         this.pass = pass;
-        this.decider = decider;
+        this.answers = answers;
+        lineage = new CutLineage(graph, pass);
     }
 
     /// <summary>How many works are asked about.</summary>
@@ -49,17 +50,26 @@ public sealed class HubDecisions
     public int KindAt(int place) => referred.ContainsKey(graph.Works[place]) ? 0 : pass.KindOf(graph.Works[place]);
 
     /// <summary>What is wrong with the work at a place: codes, and how sure.</summary>
-    public IEnumerable<(string Code, string? License, Certainty Certainty)> KindsAt(int place) =>
-        referred.TryGetValue(graph.Works[place], out var decision)
-            ? decision.Findings.Select(f => (f.Code, f.License, f.Certainty))
-            : pass[graph.Works[place]]!.Faults.Select(f => (f.Code, f.License, f.Certainty));
+    public IReadOnlyList<(string Code, string? License, Certainty Certainty)> KindsAt(int place)
+    {
+        if (referred.TryGetValue(graph.Works[place], out var decision))
+        {
+            return [.. decision.Findings.Select(f => (f.Code, f.License, f.Certainty))];
+        }
+        var found = new List<(string, string?, Certainty)>();
+        foreach (var fault in pass.Kinds.FaultsOf(pass[graph.Works[place]]!))
+        {
+            found.Add((fault.Code, pass.Kinds.NameOf(fault), fault.Certainty));
+        }
+        return found;
+    }
 
     /// <summary>The decision on the work at a place.</summary>
     public HubDecision this[int place] =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision : pass.DecisionOn(graph.Works[place]);
 
     /// <summary>The decisions as tables.</summary>
-    internal HubTables Tables() => new(graph, pass, decider.Answers, this, referred.ContainsKey);
+    internal HubTables Tables() => new(graph, pass, answers, this, referred.ContainsKey);
 
     /// <summary>
     /// Decides again on nodes that changed or are new, and on all that was made from them; nothing else can come out otherwise.
@@ -81,7 +91,7 @@ public sealed class HubDecisions
         foreach (var number in affected)
         {
             var count = 0;
-            foreach (var step in graph.Nodes[number].Steps)
+            foreach (var step in graph[number].Steps)
             {
                 if (affected.Contains(step.From))
                 {
@@ -112,7 +122,7 @@ public sealed class HubDecisions
         }
         foreach (var number in affected)
         {
-            if (graph.Nodes[number].Origin == WorkOrigin.Record)
+            if (graph[number].Origin == WorkOrigin.Record)
             {
                 Refer(number);
             }
@@ -120,108 +130,32 @@ public sealed class HubDecisions
         return affected;
     }
 
-    /// <summary>Decides on a work in a circle, or after one, by its own lineage.</summary>
-    internal void Refer(int number)
+    /// <summary>Decides on the works in a circle, or after one, by their own lineages.</summary>
+    internal void ReferAll()
     {
-        if (pass[number] is not null && !graph.IsFromItself(number))
+        foreach (var work in graph.WorkNumbers)
         {
-            return;
-        }
-        // Works whose lineages are alike, circle for circle, come out alike: one of each kind is worked out.
-        var ordinals = new Dictionary<int, int>();
-        var members = new List<int>();
-        Visit(number, ordinals, members);
-        var owners = new Dictionary<int, int> { [0] = 0 };
-        var key = new List<int>();
-        foreach (var member in members)
-        {
-            var node = graph.Nodes[member];
-            owners.TryAdd(node.Owner, owners.Count);
-            key.AddRange([
-                node.Declared.Index,
-                decider.Answers.NumberOf(node.Facts),
-                node.IsMissing ? 1 : 0,
-                owners[node.Owner],
-                node.Steps.Length,
-            ]);
-            foreach (var step in node.Steps)
+            if (pass.KindOf(work) == 0)
             {
-                key.AddRange([(int)step.Act, ordinals[step.From]]);
+                Refer(work);
             }
         }
-        var kind = key.ToArray();
-        if (!circles.TryGetValue(kind, out var template))
+        foreach (var work in graph.Doubled)
         {
-            circles[kind] = template = Asked(number, members);
-        }
-        referred[number] = new HubDecision(
-            template.Verdict,
-            [
-                .. template.Bindings.Select(b =>
-                    b with
-                    {
-                        License = b.License.Length == 0 ? graph.Nodes[members[b.Origin]].Id : b.License,
-                        Origin = members[b.Origin],
-                    }
-                ),
-            ],
-            [.. template.Findings.Select(f => f with { Origin = f.Origin is { } origin ? members[origin] : null })]
-        );
-    }
-
-    // The lineage in the order of its steps. The other face of the work itself is the work.
-    private void Visit(int root, Dictionary<int, int> ordinals, List<int> members)
-    {
-        var pending = new Stack<int>([root]);
-        while (pending.TryPop(out var next))
-        {
-            if (!ordinals.TryAdd(next, next == root || graph.IsFace(next, root) ? 0 : members.Count))
-            {
-                continue;
-            }
-            if (next != root && ordinals[next] == 0)
-            {
-                continue;
-            }
-            members.Add(next);
-            var steps = graph.Nodes[next].Steps;
-            for (var i = steps.Length - 1; i >= 0; i--)
-            {
-                pending.Push(steps[i].From);
-            }
+            Refer(work);
         }
     }
 
-    // Origins are places among the members; a license that is called like its work has no name.
-    private HubDecision Asked(int number, List<int> members)
+    private void Refer(int number)
     {
-        var (decision, works) = decider.OfLineage(graph, number);
-        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < members.Count; i++)
+        var isDecided = pass.KindOf(number) > 0;
+        if (!isDecided || graph.IsFromItself(number))
         {
-            places.TryAdd(graph.Nodes[members[i]].Id, i);
+            lineage.SetTo(number, isWhole: isDecided);
+            referred[number] = pass.DecisionOn(number, lineage.Members, lineage.Kept, isOpen: lineage.Problems.Count > 0) with
+            {
+                Findings = [.. lineage.Problems.Distinct()],
+            };
         }
-        return decision with
-        {
-            Bindings =
-            [
-                .. decision
-                    .Bindings.Select(b => new HubBinding(
-                        b.License == works[b.Origin] ? "" : b.License,
-                        places[works[b.Origin]],
-                        b.Certainty
-                    ))
-                    .Distinct(),
-            ],
-            Findings =
-            [
-                .. decision.Findings.Select(f =>
-                    f with
-                    {
-                        Origin = f.Origin is { } origin && places.TryGetValue(works[origin], out var at) ? at : null,
-                    }
-                ),
-            ],
-        };
     }
 }

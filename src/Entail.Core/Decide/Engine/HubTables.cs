@@ -46,16 +46,16 @@ internal sealed class HubTables
     public HubTables(HubGraph graph, HubPass pass, HubAnswers answers, HubDecisions decisions, Func<int, bool> isCircular)
     {
         (this.graph, this.pass, this.answers, this.decisions) = (graph, pass, answers, decisions);
-        isReferred = [.. Enumerable.Range(0, graph.Nodes.Length).Select(n => pass[n] is null || isCircular(n))];
+        isReferred = [.. Enumerable.Range(0, graph.Count).Select(n => pass[n] is null || isCircular(n))];
         foreach (var number in graph.Sorted())
         {
             isReferred[number] |= DependsOnOrder(number);
         }
-        declarationOf = new int[graph.Nodes.Length];
+        declarationOf = new int[graph.Count];
         var known = new Dictionary<(int, int, int), int>();
         for (var i = 0; i < declarationOf.Length; i++)
         {
-            ref readonly var node = ref graph.Nodes[i];
+            var node = graph[i];
             var name = node.Declared.Licenses.IsEmpty ? answers.UndeclaredName(node.Id) : HubAnswers.UnknownName;
             if (!known.TryGetValue((node.Declared.Index, answers.NumberOf(node.Facts), name), out declarationOf[i]))
             {
@@ -68,7 +68,7 @@ internal sealed class HubTables
     // Of states that differ in facts alone the first counts; and a missing work that is called like a license cannot be told from that.
     private bool DependsOnOrder(int number)
     {
-        ref readonly var node = ref graph.Nodes[number];
+        var node = graph[number];
         if (node.IsMissing && answers.UndeclaredName(node.Id) != HubAnswers.UnknownName)
         {
             return true;
@@ -87,7 +87,7 @@ internal sealed class HubTables
         var factsOf = new Dictionary<int, Facts>();
         foreach (var step in node.Steps)
         {
-            foreach (var reached in pass[step.From]!.Reached)
+            foreach (var reached in pass.Kinds.ReachedOf(pass[step.From]!))
             {
                 var facts = answers.State(reached.State).Facts;
                 if (factsOf.TryAdd(pass.Resolve(step.From, reached.From), facts))
@@ -100,13 +100,20 @@ internal sealed class HubTables
                 }
             }
         }
-        return node.Steps.Any(s => factsOf.TryGetValue(s.From, out var passed) && !passed.Equals(graph.Nodes[s.From].Facts));
+        foreach (var step in node.Steps)
+        {
+            if (factsOf.TryGetValue(step.From, out var passed) && !passed.Equals(graph[step.From].Facts))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>All tables.</summary>
     public IReadOnlyList<HubTable> All()
     {
-        var declared = declarations.ConvertAll(pass.DeclaredBy); // may ask for more
+        var declared = declarations.ConvertAll(pass.TraitsOf); // may ask for more
         var asked = answers.Asked();
         var sharing = asked.Sharing.OrderBy(s => s.Of).ToList();
         return
@@ -204,7 +211,7 @@ internal sealed class HubTables
                     Text("written", "The licenses as written."),
                 ],
                 declarations
-                    .Select((n, i) => (graph.Nodes[n].Declared, i))
+                    .Select((n, i) => (graph[n].Declared, i))
                     .Select(d =>
                         Row(
                             d.i,
@@ -225,7 +232,7 @@ internal sealed class HubTables
                     Flag("choice", "Recipients choose among the licenses of the declaration."),
                 ],
                 declared
-                    .SelectMany((d, i) => d.Own.Select(o => (o.State, o.Candidate, d.Declared.IsChoice, i)))
+                    .SelectMany((d, i) => d.Own.Select(o => (o.State, o.Marks.Candidate, d.Declared.IsChoice, i)))
                     .Select((o, own) => Row(own, o.i, o.State, o.Candidate, o.IsChoice))
             ),
             Rule(
@@ -322,7 +329,7 @@ internal sealed class HubTables
     }
 
     private static IEnumerable<object?[]> Lacking((int Kind, int As, Part Part) of, HubAnswer answer) =>
-        HubPass
+        HubKinds
             .Lacks.Where(l => (answer.MaybeLacking & l.Kinds) != Lack.None)
             .Select(l => Row(of.Kind, Kebab.Of(of.Part), of.As, l.Code, (answer.Lacking & l.Kinds) != Lack.None));
 
@@ -349,9 +356,9 @@ internal sealed class HubTables
     private IEnumerable<object?[]> Works()
     {
         var asked = graph.Works.ToHashSet();
-        for (var i = 0; i < graph.Nodes.Length; i++)
+        for (var i = 0; i < graph.Count; i++)
         {
-            var node = graph.Nodes[i];
+            var node = graph[i];
             yield return Row(
                 i,
                 node.Id,
@@ -366,12 +373,12 @@ internal sealed class HubTables
 
     private IEnumerable<object?[]> Steps()
     {
-        for (var i = 0; i < graph.Nodes.Length; i++)
+        for (var i = 0; i < graph.Count; i++)
         {
-            var steps = graph.Nodes[i].Steps;
-            for (var s = 0; s < steps.Length; s++)
+            for (var s = 0; s < graph[i].Steps.Length; s++)
             {
-                yield return Row(i, s + 1, steps[s].From, steps[s].Act.Name());
+                var step = graph[i].Steps[s];
+                yield return Row(i, s + 1, step.From, step.Act.Name());
             }
         }
     }
@@ -380,7 +387,7 @@ internal sealed class HubTables
         Enumerable.Range(0, graph.Works.Count).Where(p => isReferred[graph.Works[p]]).Select(p => (graph.Works[p], decisions[p]));
 
     private static IEnumerable<HubFinding> Lacks(HubDecision decision) =>
-        decision.Findings.Where(f => f is { License: not null, Origin: not null } && HubPass.Lacks.Any(l => l.Code == f.Code));
+        decision.Findings.Where(f => f is { License: not null, Origin: not null } && HubKinds.Lacks.Any(l => l.Code == f.Code));
 
     // The order of Verdicts.Joint: what is prohibited for one reason is so whatever else is unclear.
     private static int Rank(Verdict verdict) =>

@@ -1,44 +1,75 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Entail.Core.Decide.Engine;
 
-/// <summary>Values by sequences of numbers; a sequence is looked up where it lies, and copied only where it is new.</summary>
-internal sealed class Numbered<T>
+/// <summary>
+/// Sequences of numbers, each with a number of its own from 1 on: kept one behind the other, and found by an open table of their hashes.
+/// </summary>
+internal sealed class Numbered
 {
-    private readonly Dictionary<int[], T> values;
-    private readonly Dictionary<int[], T>.AlternateLookup<ReadOnlySpan<int>> lookup;
+    private readonly List<int> ends = [0];
+    private int[] content = new int[64];
 
-    public Numbered()
+    // Of each slot the hash of a sequence and its number; 0 where it is empty.
+    private ulong[] slots = new ulong[64];
+
+    /// <summary>How many there are.</summary>
+    public int Count => ends.Count - 1;
+
+    /// <summary>The sequence with a number.</summary>
+    public ReadOnlySpan<int> this[int number] => content.AsSpan(ends[number - 1], ends[number] - ends[number - 1]);
+
+    /// <summary>The number of a sequence; a new one is kept.</summary>
+    public int Of(ReadOnlySpan<int> sequence)
     {
-        values = new Dictionary<int[], T>(new Same());
-        lookup = values.GetAlternateLookup<ReadOnlySpan<int>>();
-    }
-
-    public T this[ReadOnlySpan<int> key]
-    {
-        set => lookup[key] = value;
-    }
-
-    public bool TryGetValue(ReadOnlySpan<int> key, [MaybeNullWhen(false)] out T value) => lookup.TryGetValue(key, out value);
-
-    private sealed class Same : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
-    {
-        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(int[] obj) => GetHashCode(obj.AsSpan());
-
-        public bool Equals(ReadOnlySpan<int> alternate, int[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<int> alternate)
+        var hash = Hash(sequence);
+        var at = (int)hash & (slots.Length - 1);
+        for (; slots[at] is not 0 and var slot; at = (at + 1) & (slots.Length - 1))
         {
-            var hash = new HashCode();
-            foreach (var number in alternate)
+            if (slot >> 32 == hash && this[(int)(uint)slot].SequenceEqual(sequence))
             {
-                hash.Add(number);
+                return (int)(uint)slot;
             }
-            return hash.ToHashCode();
         }
+        var end = ends[^1] + sequence.Length;
+        if (end > content.Length)
+        {
+            Array.Resize(ref content, Math.Max(end, content.Length * 2));
+        }
+        sequence.CopyTo(content.AsSpan(ends[^1]));
+        ends.Add(end);
+        slots[at] = ((ulong)hash << 32) | (uint)Count;
+        if (Count > slots.Length / 2)
+        {
+            Grow();
+        }
+        return Count;
+    }
 
-        public int[] Create(ReadOnlySpan<int> alternate) => alternate.ToArray();
+    private void Grow()
+    {
+        var before = slots;
+        slots = new ulong[before.Length * 2];
+        foreach (var slot in before)
+        {
+            if (slot != 0)
+            {
+                var at = (int)(slot >> 32) & (slots.Length - 1);
+                while (slots[at] != 0)
+                {
+                    at = (at + 1) & (slots.Length - 1);
+                }
+                slots[at] = slot;
+            }
+        }
+    }
+
+    // Multiply and rotate, as in FxHash; the high bits are mixed into the low ones, which choose the slot.
+    private static uint Hash(ReadOnlySpan<int> sequence)
+    {
+        ulong hash = 0;
+        foreach (var number in sequence)
+        {
+            hash = (ulong.RotateLeft(hash, 5) ^ (uint)number) * 0x517cc1b727220a95;
+        }
+        return (uint)(hash >> 32) | 1;
     }
 }
