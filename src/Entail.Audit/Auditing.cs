@@ -26,8 +26,6 @@ public sealed record AuditChanges(int Records, int Decided, IReadOnlyList<(Verdi
 /// <param name="today">The day of the question.</param>
 public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
 {
-    private const int LinesAtOnce = 4096;
-
     private readonly HubDecider decider = new(catalog, today);
     private readonly FrozenDictionary<string, Severity> severities = catalog.Taxonomy.Findings.ToFrozenDictionary(
         f => f.Id,
@@ -101,42 +99,8 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         return found.IsEmpty ? ClausesOf(graph, number, finding) : found;
     }
 
-    /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order; made by several threads.</summary>
-    public IEnumerable<(ArraySegment<byte> Lines, int Count)> Lines(AuditResult result) =>
-        Enumerable
-            .Range(0, (result.Decisions.Count + LinesAtOnce - 1) / LinesAtOnce)
-            .AsParallel()
-            .AsOrdered()
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(chunk =>
-            {
-                var first = chunk * LinesAtOnce;
-                var end = Math.Min(first + LinesAtOnce, result.Decisions.Count);
-                return (WorkLine.Of(Enumerable.Range(first, end - first).Select(place => Work(result, place))), end - first);
-            });
-
-    private AuditWorkJson Work(AuditResult result, int place)
-    {
-        var graph = result.Hub.Graph;
-        var node = graph[graph.Works[place]];
-        var decision = result.Decisions[place];
-        return new AuditWorkJson(
-            node.Id,
-            node.Declared.Kind,
-            node.Declared.Values,
-            [.. decision.Bindings.Select(b => new AuditBindingJson(b.License, graph[b.Origin].Id, Kebab.Of(b.Certainty)))],
-            Kebab.Of(decision.Verdict),
-            [
-                .. decision.Findings.Select(f => new AuditFindingJson(
-                    f.Code,
-                    Kebab.Of(SeverityOf(f.Code, f.Certainty)),
-                    f.License,
-                    f.Origin is { } origin ? graph[origin].Id : null,
-                    Kebab.Of(f.Certainty)
-                )),
-            ]
-        );
-    }
+    /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order. Those given out last until the next are asked for.</summary>
+    public IEnumerable<(ReadOnlyMemory<byte> Lines, int Count)> Lines(AuditResult result) => new WorkLines(this, result).All();
 
     /// <summary>The severity of a finding: one step less where it is arguable.</summary>
     public Severity SeverityOf(string code, Certainty certainty)

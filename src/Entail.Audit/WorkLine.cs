@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -37,18 +38,16 @@ internal sealed partial class WorkLine : JsonSerializerContext
         }
     );
 
-    /// <summary>Works as lines.</summary>
-    public static ArraySegment<byte> Of(IEnumerable<AuditWorkJson> works)
+    /// <summary>A work as a line.</summary>
+    public static byte[] Of(AuditWorkJson work) => [.. JsonSerializer.SerializeToUtf8Bytes(work, Relaxed.AuditWorkJson), (byte)'\n'];
+
+    /// <summary>Adds a name as it stands in a line, between its quotes.</summary>
+    public static void AddName(ArrayBufferWriter<byte> lines, ReadOnlySpan<byte> name)
     {
-        var lines = new MemoryStream(1 << 20);
-        using var writer = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true });
-        foreach (var work in works)
+        if (Encoder.FindFirstCharacterToEncodeUtf8(name) >= 0)
         {
-            JsonSerializer.Serialize(writer, work, Relaxed.AuditWorkJson);
-            writer.Flush();
-            writer.Reset();
-            lines.WriteByte((byte)'\n');
+            name = JsonEncodedText.Encode(name, Encoder).EncodedUtf8Bytes;
         }
-        return new ArraySegment<byte>(lines.GetBuffer(), 0, (int)lines.Length);
+        lines.Write(name);
     }
 }

@@ -141,7 +141,7 @@ internal sealed class AuditOutput
         var done = 0;
         foreach (var (lines, count) in auditing.Lines(result))
         {
-            stream.Write(lines);
+            stream.Write(lines.Span);
             progress.Report(done += count, result.Decisions.Count);
         }
         progress.Clear();

@@ -68,6 +68,19 @@ public sealed class HubDecisions
     public HubDecision this[int place] =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision : pass.DecisionOn(graph.Works[place]);
 
+    /// <summary>What binds the works of a kind, and what is wrong with them.</summary>
+    internal (IReadOnlyList<HubBound> Bindings, HubFault[] Faults) OfKind(int kind) =>
+        (pass.Kinds.BindingsOf(pass.Kinds[kind]), pass.Kinds.FaultsOf(pass.Kinds[kind]).ToArray());
+
+    /// <summary>The name of the license of a fault; null without one.</summary>
+    internal string? NameOf(HubFault fault) => pass.Kinds.NameOf(fault);
+
+    /// <summary>The work that a license of the work at a place comes from, by what is told of its kind.</summary>
+    internal int OriginAt(int place, HubOrigin from) => pass.Resolve(graph.Works[place], from);
+
+    /// <summary>How many kinds there are.</summary>
+    internal int Kinds => pass.Kinds.Count;
+
     /// <summary>The decisions as tables.</summary>
     internal HubTables Tables() => new(graph, pass, answers, this, referred.ContainsKey);
 

@@ -24,6 +24,9 @@ internal readonly record struct HubOrigin(int Step, int Inner)
 internal readonly record struct HubReached(HubOrigin From, int State, int First, HubMarks Marks);
 
 /// <summary>A license that binds a work of some kind; as <see cref="HubBinding"/>.</summary>
+/// <param name="License">Its canonical id, or the name as written; null for one that is called like the work it comes from.</param>
+/// <param name="From">Where it comes from.</param>
+/// <param name="Certainty">How surely it binds.</param>
 internal readonly record struct HubBound(string? License, HubOrigin From, Certainty Certainty);
 
 /// <summary>Something wrong with a work of some kind; as <see cref="HubFinding"/>.</summary>
@@ -105,6 +108,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
     private readonly List<(Verdict Verdict, HubRefusal Refusal)?> makings = [];
     private readonly List<Verdict> verdicts = [];
     private readonly List<(Verdict Mildest, Verdict Agreed, Verdict Worst, int First)> works = [];
+    private readonly List<HubOrigin> origins = [];
     private readonly List<int> sourceOf = [];
     private readonly HashSet<int> merged = [];
     private readonly HashSet<(int License, int Source)> bindsMerged = [];
@@ -112,8 +116,12 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
     private readonly List<int> clashing = [];
     private readonly List<HubFault> faults = [];
 
-    // A license at a source of a work, or at the work itself. Works that licenses come from are told apart by Work; First is the place of the first from there.
-    private readonly record struct At(HubOrigin From, int Work, int First, int State, HubMarks Marks, bool Direct);
+    // A license at a source of a work, reached by a step, or at the work itself. Works that licenses come from are told apart by Work, and From is the same
+    // for one of them by whichever step; First is the place of the first from there.
+    private readonly record struct At(int Step, HubOrigin From, int Work, int First, int State, HubMarks Marks, bool Direct);
+
+    /// <summary>How many there are; their numbers begin with 1.</summary>
+    public int Count => outcomes.Count;
 
     /// <summary>How works of a kind come out.</summary>
     public HubOutcome this[int kind] => outcomes[kind - 1];
@@ -330,7 +338,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
             // A derived work's own license is the outbound one; an original's binds whoever ships it.
             foreach (var own in of.Own)
             {
-                reached.Add(new At(HubOrigin.Self, 0, 0, own.State, own.Marks, true));
+                reached.Add(new At(-1, HubOrigin.Self, 0, 0, own.State, own.Marks, true));
             }
         }
         var clashes = Clashes();
@@ -367,6 +375,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
     private bool SetSources(ReadOnlySpan<HubMade> steps, ReadOnlySpan<int> places)
     {
         sources.Clear();
+        origins.Clear();
         var hasGap = false;
         var place = 0;
         for (var step = 0; step < steps.Length; step++)
@@ -375,6 +384,10 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
             hasGap |= content[0] != Inert;
             var count = content[1];
             firsts.Clear();
+            for (var i = -1; i < count; i++)
+            {
+                origins.Add(new HubOrigin(step, i));
+            }
             var at = FirstReached;
             for (var i = 0; i < count; i++, at += ReachedSize)
             {
@@ -382,14 +395,14 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
                 if (!marks.Released)
                 {
                     var work = places[place + 1 + i];
-                    sources.Add(new At(new HubOrigin(step, i), work, firsts.Of(work, sources.Count), content[at], marks, false));
+                    sources.Add(new At(step, origins[work], work, firsts.Of(work, sources.Count), content[at], marks, false));
                 }
             }
             for (; at < content.Length; at += OwnSize)
             {
                 var work = places[place];
                 var first = firsts.Of(work, sources.Count);
-                sources.Add(new At(new HubOrigin(step, -1), work, first, content[at], new HubMarks(content[at + 1]), true));
+                sources.Add(new At(step, origins[work], work, first, content[at], new HubMarks(content[at + 1]), true));
             }
             place += count + 1;
         }
@@ -404,7 +417,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
         firsts.Clear();
         foreach (ref readonly var bound in CollectionsMarshal.AsSpan(sources))
         {
-            var next = answers.Pass(bound.State, steps[bound.From.Step].Act, of.Facts);
+            var next = answers.Pass(bound.State, steps[bound.Step].Act, of.Facts);
             if (next < 0)
             {
                 continue;
@@ -511,10 +524,10 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
         foreach (ref readonly var bound in CollectionsMarshal.AsSpan(sources))
         {
             ref readonly var state = ref answers.FactsOf(bound.State);
-            var act = steps[bound.From.Step].Act;
+            var act = steps[bound.Step].Act;
             makings.Add(
                 state.IsKnown
-                    ? answers.Make(bound.State, act, act == Act.Merge && OthersAreBound(sourceOf[bound.From.Step], state.Canonical))
+                    ? answers.Make(bound.State, act, act == Act.Merge && OthersAreBound(sourceOf[bound.Step], state.Canonical))
                     : null
             );
         }
@@ -544,7 +557,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
         foreach (ref readonly var bound in CollectionsMarshal.AsSpan(sources))
         {
             ref readonly var state = ref answers.FactsOf(bound.State);
-            if (steps[bound.From.Step].Act == Act.Merge && state.IsModel && bindsMerged.Add((state.Canonical, sourceOf[bound.From.Step])))
+            if (steps[bound.Step].Act == Act.Merge && state.IsModel && bindsMerged.Add((state.Canonical, sourceOf[bound.Step])))
             {
                 mergedBy[state.Canonical] = mergedBy.GetValueOrDefault(state.Canonical) + 1;
             }
@@ -583,7 +596,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
             if (shapes[steps[i].Shape][0] == Missing)
             {
                 var certainty = steps[i].Act == Act.TrainOnData ? Certainty.Arguable : Certainty.Yes;
-                Add(new HubFault("base-not-found", HubAnswers.UnknownName, new HubOrigin(i, -1), certainty));
+                Add(new HubFault("base-not-found", HubAnswers.UnknownName, origins[sourceOf[i]], certainty));
             }
         }
         foreach (ref readonly var bound in CollectionsMarshal.AsSpan(reached))

@@ -186,22 +186,19 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
     public HubDecision DecisionOn(int number)
     {
         var outcome = this[number]!;
-        var bound = kinds.BindingsOf(outcome);
-        var binding = bound
-            .Select(b => (b.License, Origin: Resolve(number, b.From), b.Certainty))
-            .Select(b => new HubBinding(b.License ?? graph.NameOf(b.Origin), b.Origin, b.Certainty));
-        var wrong = new List<HubFinding>();
+        var bindings = ImmutableArray.CreateBuilder<HubBinding>();
+        foreach (var bound in kinds.BindingsOf(outcome))
+        {
+            var origin = Resolve(number, bound.From);
+            bindings.Add(new HubBinding(bound.License ?? graph.NameOf(origin), origin, bound.Certainty));
+        }
+        var findings = ImmutableArray.CreateBuilder<HubFinding>();
         foreach (var fault in kinds.FaultsOf(outcome))
         {
             int? origin = fault.From == HubOrigin.Nowhere ? null : Resolve(number, fault.From);
-            wrong.Add(new HubFinding(fault.Code, kinds.NameOf(fault), origin, fault.Certainty));
+            findings.Add(new HubFinding(fault.Code, kinds.NameOf(fault), origin, fault.Certainty));
         }
-        // What came by several steps from one work is told once.
-        return new HubDecision(
-            outcome.Verdict,
-            bound.Count < 2 ? [.. binding] : [.. binding.Distinct()],
-            wrong.Count < 2 ? [.. wrong] : [.. wrong.Distinct()]
-        );
+        return new HubDecision(outcome.Verdict, bindings.DrainToImmutable(), findings.DrainToImmutable());
     }
 
     /// <summary>The decision on a node in a lineage of its own.</summary>
