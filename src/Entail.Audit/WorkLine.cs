@@ -41,6 +41,12 @@ internal sealed partial class WorkLine : JsonSerializerContext
     /// <summary>A work as a line.</summary>
     public static byte[] Of(AuditWorkJson work) => [.. JsonSerializer.SerializeToUtf8Bytes(work, Relaxed.AuditWorkJson), (byte)'\n'];
 
+    /// <summary>A license that binds a work, as it stands in a line.</summary>
+    public static byte[] Of(AuditBindingJson binding) => JsonSerializer.SerializeToUtf8Bytes(binding, Relaxed.AuditBindingJson);
+
+    /// <summary>Something wrong with a work, as it stands in a line.</summary>
+    public static byte[] Of(AuditFindingJson finding) => JsonSerializer.SerializeToUtf8Bytes(finding, Relaxed.AuditFindingJson);
+
     /// <summary>Adds a name as it stands in a line, between its quotes.</summary>
     public static void AddName(ArrayBufferWriter<byte> lines, ReadOnlySpan<byte> name)
     {
