@@ -74,8 +74,7 @@ internal sealed record HubDeclaration(
 }
 
 /// <summary>
-/// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision. Which
-/// rules stand behind an open answer is asked of the reference evaluator.
+/// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision.
 /// </summary>
 internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
 {
@@ -86,7 +85,6 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
 
     private readonly OutboundDecider outbound = new(catalog, today);
     private readonly RuleEngine engine = RuleEngine.Of(catalog, today);
-    private readonly ExpressionDecider decider = new(catalog, today);
     private readonly LineageDecider lineages = new(catalog, new ExpressionDecider(catalog, today), today);
     private readonly DeclaredLicenses declared = new(catalog, today);
 
@@ -280,23 +278,19 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     }
 
     // As FindingRules.Refusal.
-    private HubRefusal Refusal(License license, Question question)
-    {
-        var verdict = engine.Ask(license, question).Verdict;
-        if (verdict != Verdict.Unclear)
+    private HubRefusal Refusal(License license, Question question) =>
+        engine.Ask(license, question).Verdict switch
         {
-            return verdict switch
+            Verdict.Prohibited => HubRefusal.Prohibited,
+            Verdict.NeedsAgreement => HubRefusal.Agreement,
+            Verdict.Unclear => engine.Openness(license, question) switch
             {
-                Verdict.Prohibited => HubRefusal.Prohibited,
-                Verdict.NeedsAgreement => HubRefusal.Agreement,
-                _ => HubRefusal.No,
-            };
-        }
-        var answer = decider.Single.Ask(license, question);
-        return !FindingRules.IsOpen(answer) ? HubRefusal.No
-            : FindingRules.Blocking(answer).Any() ? HubRefusal.Arguable
-            : HubRefusal.Silent;
-    }
+                (IsOpen: false, _) => HubRefusal.No,
+                (_, IsBlocked: true) => HubRefusal.Arguable,
+                _ => HubRefusal.Silent,
+            },
+            _ => HubRefusal.No,
+        };
 
     // What an answer depends on is the act; from where to where it leads is not.
     private static LinkedStep StepOf(Act act) =>

@@ -111,6 +111,48 @@ public sealed class RuleEngine
     /// <exception cref="KeyNotFoundException">The license is none of the engine's.</exception>
     public QuickAnswer Ask(License license, Question question) => Ask(TableOf(license), question);
 
+    /// <summary>
+    /// Whether it is open, whatever the facts, if the acts alone are allowed, which then only the words leave so; and whether a rule that stands against
+    /// them is among those that decide, or the license is silent.
+    /// </summary>
+    internal (bool IsOpen, bool IsBlocked) Openness(License license, Question question)
+    {
+        var table = TableOf(license);
+        var asked = new AskedQuestion(table, question with { As = null }, this);
+        var plan = PlanOf(table, asked);
+        var isBlocked = false;
+        if (!plan.IsWhole || Decider.TurnsOnPolicy(license, question))
+        {
+            return default;
+        }
+        foreach (var world in plan.Worlds)
+        {
+            var yes = asked.Yes | world.Yes;
+            var no = asked.No | world.No;
+            var hits = asked.Hits | world.Hits;
+            var (sure, possible) = table.Hold(yes, no);
+            var lenient = new Evaluation(table, in asked, strict: false, sure, possible, yes, hits);
+            var strict = new Evaluation(table, in asked, strict: true, sure, possible, yes, hits);
+            var (mildest, worst) = (Verdict.Permitted, Verdict.Permitted);
+            UInt128 differing = 0;
+            for (var acts = asked.Acts; acts != 0; acts &= acts - 1)
+            {
+                var act = (Act)BitOperations.TrailingZeroCount(acts);
+                var (mild, leniently) = lenient.Decide(act);
+                var (strictest, strictly) = strict.Decide(act);
+                mildest = mild > mildest ? mild : mildest;
+                worst = strictest > worst ? strictest : worst;
+                differing |= leniently ^ strictly;
+                isBlocked |= ((leniently | strictly) & table.Blocking) != 0;
+            }
+            if (Decider.Together(mildest, worst) != Verdict.Unclear || (differing & table.Undecided(yes, no)) != 0)
+            {
+                return default;
+            }
+        }
+        return (true, isBlocked);
+    }
+
     internal RuleTable TableOf(License license) => tables[numbers[license.Id]].Value;
 
     internal QuickAnswer Ask(RuleTable table, Question question)
@@ -275,6 +317,7 @@ public sealed class RuleEngine
         private readonly UInt128 hits;
         private readonly bool agreed;
         private readonly bool registered;
+        private UInt128 deciding;
         private UInt128 duties;
         private Lack lacks;
 
@@ -312,6 +355,13 @@ public sealed class RuleEngine
             return duties != 0 && level < Verdict.PermittedWithDuties ? Verdict.PermittedWithDuties : level;
         }
 
+        /// <summary>The answer to one act, whatever is owed, and the rules that led to it.</summary>
+        public (Verdict Level, UInt128 Deciding) Decide(Act act)
+        {
+            deciding = 0;
+            return (Targets(act), deciding);
+        }
+
         /// <summary>The worst answer over all that the act is about.</summary>
         private Verdict Targets(Act act)
         {
@@ -342,6 +392,7 @@ public sealed class RuleEngine
                 return On(act, Subject.Derivative, false, false);
             }
             var passings = table.Passes(asked.MadeBy, asked.Part, Restrictive);
+            deciding |= table.PassedOn(asked.MadeBy, asked.Part) & Restrictive;
             var level = Verdict.Permitted;
             var derived = from == Subject.Derivative && passings != 0;
             if ((passings & 1u << (int)Passing.Same) != 0)
@@ -394,26 +445,32 @@ public sealed class RuleEngine
             return speaking & (~table.OfMaking | made);
         }
 
-        private readonly Verdict Permission(UInt128 speaking, UInt128 matching, bool onlyWorkRules)
+        private Verdict Permission(UInt128 speaking, UInt128 matching, bool onlyWorkRules)
         {
             var barring = matching & ~table.Overridden(matching);
             var free = (matching & table.Outside) != 0;
             var limits = barring & (table.Prohibiting | (free ? 0 : table.Limiting));
-            if ((limits & ~table.WithWay) != 0 || (barring & hits) != 0 || (!free && (barring & table.Ending) != 0))
+            var bars = (limits & ~table.WithWay) | (barring & (hits | (free ? 0 : table.Ending)));
+            if (bars != 0)
             {
+                deciding |= bars;
                 return Verdict.Prohibited;
             }
             var worst = limits != 0 && !agreed ? Verdict.NeedsAgreement : Verdict.Permitted;
-            if ((matching & table.Granting) != 0 || onlyWorkRules)
+            var grants = matching & table.Granting;
+            if (grants != 0 || onlyWorkRules)
             {
+                deciding |= worst == Verdict.Permitted ? grants : limits;
                 return worst;
             }
-            var silent = (speaking & table.Granting) == 0;
-            if (worst == Verdict.Permitted && silent && table.License.Silence == Silence.Arguable && !strict)
+            var fallingShort = speaking & table.Granting;
+            if (worst == Verdict.Permitted && fallingShort == 0 && table.License.Silence == Silence.Arguable && !strict)
             {
                 return Verdict.Permitted;
             }
-            return (speaking & table.WithWay & Permissive) == 0 ? Verdict.Prohibited
+            var ways = speaking & table.WithWay & Permissive;
+            deciding |= ways == 0 ? fallingShort : ways;
+            return ways == 0 ? Verdict.Prohibited
                 : agreed ? Verdict.Permitted
                 : Verdict.NeedsAgreement;
         }

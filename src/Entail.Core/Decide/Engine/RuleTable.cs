@@ -68,6 +68,7 @@ internal sealed class RuleTable
         Limiting = Where(r => r.Effect is Effect.Threshold);
         WithWay = Where(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true });
         Ending = Where(r => r.Effect is Effect.Terminate);
+        Blocking = Where(FindingRules.Blocks);
         Owing = Where(r => r.Effect is Effect.Owe);
         Registering = Where(r => r.Effect is Effect.Owe { Before: true, Duty: "register" });
         Overriding = Where(r => r.Effect is Effect.Grant { Overrides.IsEmpty: false });
@@ -156,6 +157,9 @@ internal sealed class RuleTable
     public UInt128 Limiting { get; }
     public UInt128 WithWay { get; }
     public UInt128 Ending { get; }
+
+    /// <summary>Those that can stand against an act.</summary>
+    public UInt128 Blocking { get; }
     public UInt128 Owing { get; }
     public UInt128 Registering { get; }
     public UInt128 Overriding { get; }
@@ -214,6 +218,28 @@ internal sealed class RuleTable
             }
         }
         return (holding & Certain, ~failing);
+    }
+
+    /// <summary>The rules whose guard neither holds nor fails.</summary>
+    public UInt128 Undecided(ulong yes, ulong no)
+    {
+        UInt128 found = 0;
+        foreach (var condition in conditions)
+        {
+            found |= condition.IsMet(yes, no) || condition.IsFailed(yes, no) ? 0 : condition.Rules;
+        }
+        return found;
+    }
+
+    /// <summary>The rules that say how the license meets the result of these making acts, a set of acts.</summary>
+    public UInt128 PassedOn(uint acts, Part part)
+    {
+        UInt128 found = 0;
+        for (; acts != 0; acts &= acts - 1)
+        {
+            found |= PassesOf[System.Numerics.BitOperations.TrailingZeroCount(acts)];
+        }
+        return found & ofPart[(int)part];
     }
 
     /// <summary>
