@@ -94,11 +94,10 @@ public sealed class RuleEngine
         Today = today;
         decider = new Decider(find, facts, territories, today);
         numbers = licenses.Select((l, i) => KeyValuePair.Create(l.Id, i)).ToFrozenDictionary(StringComparer.Ordinal);
-        var shared = new Lazy<LicenseNumbers>(() => new LicenseNumbers(licenses));
         tables =
         [
             .. licenses.Select(
-                (l, i) => new Lazy<RuleTable>(() => new RuleTable(l, i, shared.Value, new Situation(Facts.None, l.Id, territories, today)))
+                (l, i) => new Lazy<RuleTable>(() => new RuleTable(l, i, numbers, new Situation(Facts.None, l.Id, territories, today)))
             ),
         ];
     }
@@ -217,7 +216,7 @@ public sealed class RuleEngine
     {
         ulong yes = 0;
         ulong no = 0;
-        for (var tests = table.TestsOf[fact]; tests != 0; tests &= tests - 1)
+        for (var tests = table.TestsOf(fact); tests != 0; tests &= tests - 1)
         {
             var at = BitOperations.TrailingZeroCount(tests);
             var test = table.Tests[at];
@@ -281,8 +280,8 @@ public sealed class RuleEngine
                 if (Said(table, question, table.Facts[i]) is { } value)
                 {
                     var (yes, no) = engine.Tested(table, i, value, question);
-                    Yes = (Yes & ~table.TestsOf[i]) | yes;
-                    No = (No & ~table.TestsOf[i]) | no;
+                    Yes = (Yes & ~table.TestsOf(i)) | yes;
+                    No = (No & ~table.TestsOf(i)) | no;
                     known |= 1UL << i;
                     DaySaid |= table.Facts[i] == "date";
                     Hits = table.Facts[i] == "purpose" ? table.Hit(value) : Hits;
@@ -520,7 +519,7 @@ public sealed class RuleEngine
         var lacks = Lack.None;
         var unknown = outbound.Contains(-1);
         var itself = outbound.Contains(inbound.Index);
-        var rules = inbound.OfSubject[(int)subject] & inbound.OfPart(part);
+        var rules = inbound.OfSubject(subject) & inbound.OfPart(part);
         var permissive = strict ? sure : possible;
         var restrictive = strict ? possible : sure;
         var sharing = rules & inbound.Sharing & (madeBy == 0 ? UInt128.MaxValue : ~inbound.OfMaking | inbound.MadeBy(madeBy));
@@ -555,7 +554,7 @@ public sealed class RuleEngine
     {
         for (; rules != 0; rules &= rules - 1)
         {
-            var accepted = inbound.Accepted[(int)UInt128.TrailingZeroCount(rules)];
+            var accepted = inbound.Accepted((int)UInt128.TrailingZeroCount(rules));
             foreach (var license in outbound)
             {
                 if (license >= 0 && accepted.Contains(license))
