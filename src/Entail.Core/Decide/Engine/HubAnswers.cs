@@ -313,19 +313,29 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     public HubDeclaration Declared(HubLabel label)
     {
         var work = label.Of("\n"); // no license has that name
-        var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
         var wanted = OutboundDecider.Declared(work, work.MainPart);
-        ImmutableArray<(int Name, bool Candidate)> all = [.. found.Select(n => (NumberOf(n.Name), n.Candidate))];
-        var canonical = all.Select(n => names[n.Name].Number).ToHashSet();
+        var found = ImmutableArray.CreateBuilder<(int Name, bool Candidate)>();
+        var own = ImmutableArray.CreateBuilder<(int State, bool Candidate)>();
+        var canonical = new HashSet<int>();
+        foreach (var (name, candidate) in declared.Names(work, work.MainPart))
+        {
+            if (name != work.Id)
+            {
+                var number = NumberOf(name);
+                found.Add((number, candidate));
+                own.Add((NumberOf(new HubState(number, work.MainPart, Standing.Original, Facts.None)), candidate));
+                canonical.Add(names[number].Number);
+            }
+        }
         return new HubDeclaration(
-            all,
+            found.ToImmutable(),
             work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
             NumberOf(wanted),
             wanted is null ? [] : [.. outbound.Meanings(wanted).Select(NumberOf)],
             NumberOf(wanted is null ? null : outbound.Joined(wanted))
         )
         {
-            Own = [.. all.Select(n => (NumberOf(new HubState(n.Name, work.MainPart, Standing.Original, Facts.None)), n.Candidate))],
+            Own = own.ToImmutable(),
             Has = canonical.Contains,
         };
     }
