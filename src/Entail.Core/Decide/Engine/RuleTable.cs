@@ -98,7 +98,7 @@ internal sealed class RuleTable
         accepted = new LicenseSet[rules.Length];
         var ofAct = new UInt128[Acts.All.Count];
         UInt128 ofAnyAct = 0;
-        var found = new List<RuledOutUse>();
+        var ruledOut = new List<RuledOutUse>();
         for (var i = 0; i < rules.Length; i++)
         {
             var rule = rules[i];
@@ -130,7 +130,7 @@ internal sealed class RuleTable
                 case Effect.Restrict restrict:
                     foreach (var use in restrict.Uses)
                     {
-                        found.Add(new RuledOutUse(i, use));
+                        ruledOut.Add(new RuledOutUse(i, use));
                     }
                     break;
             }
@@ -154,7 +154,7 @@ internal sealed class RuleTable
         }
         conditions = Condition.Of(rules, testNumbers);
         prints = [.. rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print)];
-        uses = [.. found];
+        uses = [.. ruledOut];
         if (uses.Length > MostRules)
         {
             throw new ArgumentException($"{license.Id} rules out {uses.Length} uses; the engine takes {MostRules}", nameof(license));
