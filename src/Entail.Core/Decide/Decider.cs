@@ -115,7 +115,7 @@ public sealed class Decider(
     internal static Verdict Settled(License license, Question question, Verdict verdict) =>
         verdict <= Verdict.PermittedWithDuties && TurnsOnPolicy(license, question) ? Verdict.Unclear : verdict;
 
-    private static bool TurnsOnPolicy(License license, Question question) =>
+    internal static bool TurnsOnPolicy(License license, Question question) =>
         license.Unread is not null
         && (
             question.Facts.Known.TryGetValue("purpose", out var purpose)
@@ -175,9 +175,13 @@ public sealed class Decider(
     private static Situation Suppose(Situation situation, ImmutableArray<Possibility> world) =>
         world.Aggregate(situation, (s, p) => s.Suppose(p.Fact, p.Value));
 
-    /// <summary>Every combination that the unknown facts of a question leave.</summary>
-    internal IEnumerable<ImmutableArray<Possibility>> WorldsOf(License license, Question question, Situation situation) =>
-        Worlds(Unknown([.. LicenseEvaluator.Relevant(license, question)], question, situation));
+    /// <summary>Every combination that the unknown facts of a question leave; whether no fact is left out of them, as there are too many.</summary>
+    internal (List<ImmutableArray<Possibility>> Worlds, bool IsWhole) WorldsOf(License license, Question question, Situation situation)
+    {
+        var unknown = Unknown([.. LicenseEvaluator.Relevant(license, question)], question, situation);
+        var worlds = Worlds(unknown).ToList();
+        return (worlds, worlds[0].Length == unknown.Count(p => p.Length > 0));
+    }
 
     /// <summary>The facts that are unknown and may matter, each with what it may be.</summary>
     private List<ImmutableArray<Possibility>> Unknown(List<Rule> relevant, Question question, Situation situation)

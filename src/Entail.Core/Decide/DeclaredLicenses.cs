@@ -17,11 +17,32 @@ internal sealed class DeclaredLicenses(CompiledCatalog catalog, DateOnly day)
         {
             licenses = [only];
         }
-        var names = licenses
-            .SelectMany(l => l.Expression.Singles().SelectMany(s => Candidates(s.Id)).Select(n => (n.Name, n.Candidate || l.Candidate)))
-            .Distinct()
-            .ToList();
+        var names = new List<(string Name, bool Candidate)>();
+        foreach (var license in licenses)
+        {
+            foreach (var single in license.Expression.Singles())
+            {
+                // An ambiguous tag stands for every candidate.
+                var candidates = catalog.Candidates(single.Id, day);
+                foreach (var candidate in candidates)
+                {
+                    Add(candidate.Id, candidates.Length > 1 || license.Candidate);
+                }
+                if (candidates.IsEmpty)
+                {
+                    Add(single.Id, license.Candidate);
+                }
+            }
+        }
         return names.Count > 0 ? names : [(work.Id, false)];
+
+        void Add(string name, bool candidate)
+        {
+            if (!names.Contains((name, candidate)))
+            {
+                names.Add((name, candidate));
+            }
+        }
     }
 
     /// <summary>The parts of a work that others are made from, its main part last.</summary>
@@ -45,10 +66,4 @@ internal sealed class DeclaredLicenses(CompiledCatalog catalog, DateOnly day)
 
     /// <summary>The catalog's id of a license, or the name as written.</summary>
     public string Canonical(string name) => catalog.Find(name)?.Id ?? name;
-
-    // An ambiguous tag stands for every candidate.
-    private IEnumerable<(string Name, bool Candidate)> Candidates(string name) =>
-        catalog.Candidates(name, day) is { IsEmpty: false } candidates
-            ? candidates.Select(c => (c.Id, candidates.Length > 1))
-            : [(name, false)];
 }

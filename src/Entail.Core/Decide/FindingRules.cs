@@ -466,8 +466,9 @@ public sealed class FindingRules(
     internal static bool IsOpen(Answer acts) =>
         acts.Verdict == Verdict.Unclear && acts.Unclear.All(u => u.Reason == UnclearReason.ArguableText);
 
-    internal static IEnumerable<Because> Blocking(Answer acts) =>
-        acts.Because.Where(b => b.Rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate);
+    internal static IEnumerable<Because> Blocking(Answer acts) => acts.Because.Where(b => Blocks(b.Rule));
+
+    internal static bool Blocks(Rule rule) => rule.Effect is Effect.Prohibit or Effect.Threshold or Effect.Restrict or Effect.Terminate;
 
     private IEnumerable<Finding> StepTerms(BindingAnswer bound) => Refusals(bound).Select(f => f with { Work = bound.Step!.To });
 

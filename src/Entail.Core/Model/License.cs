@@ -88,18 +88,21 @@ public sealed record Rule(
             {
                 Effect.Owe o =>
                     $"{o.Duty} {o.Before} {o.Form} {o.Words} {o.Position} {string.Join(' ', o.Where)} {string.Join(' ', o.Accepts)}",
-                Effect.Restrict r => string.Join(' ', r.Uses.Order()),
+                Effect.Restrict r => Sorted(r.Uses),
                 Effect.Grant g => $"grant {string.Join(' ', g.Overrides)}",
                 _ => Effect.ToString(),
             },
-            string.Join(' ', Acts.Order()),
-            string.Join(' ', Of.Order()),
+            Sorted(Acts),
+            Sorted(Of),
             When,
-            string.Join(' ', MadeBy.Order()),
+            Sorted(MadeBy),
             Reach,
             Certainty,
-            string.Join(' ', Parts.Order())
+            Sorted(Parts)
         );
+
+    private static string Sorted<T>(ImmutableArray<T> values) =>
+        string.Join(' ', values.Select(v => v!.ToString()).Order(StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -24,14 +24,18 @@ public sealed class EngineTests
     public void It_agrees_with_the_reference_on_licenses_of_the_catalog()
     {
         var verdicts = new HashSet<Verdict>();
+        var opennesses = new HashSet<(bool, bool)>();
         for (var seed = 0; seed < OfTheCatalog; seed++)
         {
             var random = new Random(seed);
             var license = Licenses[random.Next(Licenses.Length)];
             var question = AnyQuestion.Of(random, license, Names);
-            verdicts.Add(Agrees(Engine, Repository.Decider, license, question, seed));
+            var (verdict, openness) = Agrees(Engine, Repository.Decider, license, question, seed);
+            verdicts.Add(verdict);
+            opennesses.UnionWith(openness is { } kind ? [kind] : []);
         }
         Assert.Equal(Enum.GetValues<Verdict>().Length, verdicts.Count);
+        Assert.Equal(3, opennesses.Count);
     }
 
     [Fact]
@@ -88,7 +92,13 @@ public sealed class EngineTests
             Repository.Today
         );
 
-    private static Verdict Agrees(RuleEngine engine, Decider decider, License license, Question question, int seed)
+    private static (Verdict Verdict, (bool IsOpen, bool IsBlocked)? Openness) Agrees(
+        RuleEngine engine,
+        Decider decider,
+        License license,
+        Question question,
+        int seed
+    )
     {
         var (verdict, duties, missing, maybe) = decider.Decide(license, question);
         var quick = engine.Ask(license, question);
@@ -103,7 +113,17 @@ public sealed class EngineTests
             $"seed {seed}, {license.Id}: lacks {LackOf(missing)}, {LackOf(maybe)}, but {quick.Lacking}, {quick.MaybeLacking}"
         );
         Assert.Equal(quick, engine.Ask(license, question));
-        return verdict;
+        return (verdict, question.As is null && verdict == Verdict.Unclear ? Openness(engine, decider, license, question, seed) : null);
+    }
+
+    private static (bool IsOpen, bool IsBlocked) Openness(RuleEngine engine, Decider decider, License license, Question question, int seed)
+    {
+        var answer = decider.Ask(license, question);
+        var isOpen = FindingRules.IsOpen(answer);
+        var expected = (isOpen, isOpen && FindingRules.Blocking(answer).Any());
+        var quick = engine.Openness(license, question);
+        Assert.True(expected == quick, $"seed {seed}, {license.Id}: {expected}, but {quick}");
+        return quick;
     }
 
     private static Lack LackOf(IEnumerable<MissingItem> missing) =>

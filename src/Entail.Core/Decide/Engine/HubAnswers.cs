@@ -133,8 +133,7 @@ internal readonly record struct HubMarks(int Value)
 internal readonly record struct HubOwn(int State, HubMarks Marks);
 
 /// <summary>
-/// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision. Which
-/// rules stand behind an open answer is asked of the reference evaluator.
+/// Everything that deciding works of hubs asks of licenses, each question asked once, of the compiled engine: the tables of a hub's decision.
 /// </summary>
 internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
 {
@@ -148,7 +147,6 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
 
     private readonly OutboundDecider outbound = new(catalog, today);
     private readonly RuleEngine engine = RuleEngine.Of(catalog, today);
-    private readonly ExpressionDecider decider = new(catalog, today);
     private readonly LineageDecider lineages = new(catalog, new ExpressionDecider(catalog, today), today);
     private readonly DeclaredLicenses declared = new(catalog, today);
 
@@ -341,23 +339,19 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     }
 
     // As FindingRules.Refusal.
-    private HubRefusal Refusal(License license, Question question)
-    {
-        var verdict = engine.Ask(license, question).Verdict;
-        if (verdict != Verdict.Unclear)
+    private HubRefusal Refusal(License license, Question question) =>
+        engine.Ask(license, question).Verdict switch
         {
-            return verdict switch
+            Verdict.Prohibited => HubRefusal.Prohibited,
+            Verdict.NeedsAgreement => HubRefusal.Agreement,
+            Verdict.Unclear => engine.Openness(license, question) switch
             {
-                Verdict.Prohibited => HubRefusal.Prohibited,
-                Verdict.NeedsAgreement => HubRefusal.Agreement,
-                _ => HubRefusal.No,
-            };
-        }
-        var answer = decider.Single.Ask(license, question);
-        return !FindingRules.IsOpen(answer) ? HubRefusal.No
-            : FindingRules.Blocking(answer).Any() ? HubRefusal.Arguable
-            : HubRefusal.Silent;
-    }
+                (IsOpen: false, _) => HubRefusal.No,
+                (_, IsBlocked: true) => HubRefusal.Arguable,
+                _ => HubRefusal.Silent,
+            },
+            _ => HubRefusal.No,
+        };
 
     // What an answer depends on is the act; from where to where it leads is not.
     private static LinkedStep StepOf(Act act) =>
@@ -380,11 +374,20 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
     public HubDeclaration Declared(HubLabel label)
     {
         var work = label.Of("\n"); // no license has that name
-        var found = declared.Names(work, work.MainPart).Where(n => n.Name != "\n").ToList();
         var wanted = OutboundDecider.Declared(work, work.MainPart);
-        ImmutableArray<(int Name, bool Candidate)> all = [.. found.Select(n => (NumberOf(n.Name), n.Candidate))];
+        var found = ImmutableArray.CreateBuilder<(int Name, bool Candidate)>();
+        var canonical = new SortedSet<int>();
+        foreach (var (name, candidate) in declared.Names(work, work.MainPart))
+        {
+            if (name != work.Id)
+            {
+                var number = NumberOf(name);
+                found.Add((number, candidate));
+                canonical.Add(names[number].Number);
+            }
+        }
         var declaration = new HubDeclaration(
-            all,
+            found.ToImmutable(),
             work.Of(work.MainPart).Any(l => l.Expression is LicenseExpression.Or),
             NumberOf(wanted),
             wanted is null ? [] : [.. outbound.Meanings(wanted).Select(NumberOf)],
@@ -394,17 +397,21 @@ internal sealed class HubAnswers(CompiledCatalog catalog, DateOnly today)
         {
             Own = Own(declaration, work.MainPart, Facts.None),
             IsNone = label.Licenses.IsEmpty,
-            Canonical = [.. all.Select(n => names[n.Name].Number).Distinct()],
+            Canonical = [.. canonical],
         };
     }
 
     /// <summary>The licenses of works with a declaration and facts themselves; empty where nothing is declared.</summary>
-    public ImmutableArray<HubOwn> Own(HubDeclaration declaration, Part part, Facts facts) =>
-        [
-            .. declaration.Names.Select(
-                (n, i) => new HubOwn(NumberOf(new HubState(n.Name, part, Standing.Original, facts)), declaration.MarksOf(i))
-            ),
-        ];
+    public ImmutableArray<HubOwn> Own(HubDeclaration declaration, Part part, Facts facts)
+    {
+        var own = ImmutableArray.CreateBuilder<HubOwn>(declaration.Names.Length);
+        for (var i = 0; i < declaration.Names.Length; i++)
+        {
+            var state = new HubState(declaration.Names[i].Name, part, Standing.Original, facts);
+            own.Add(new HubOwn(NumberOf(state), declaration.MarksOf(i)));
+        }
+        return own.DrainToImmutable();
+    }
 
     /// <summary>What stands for the license of a work that declares none.</summary>
     /// <param name="name">Its <see cref="UndeclaredName"/>.</param>

@@ -20,10 +20,14 @@ internal readonly record struct World(ulong Yes, ulong No, UInt128 Hits);
 /// times as long as answering, and questions that differ in the values of known facts only share them.
 /// </summary>
 /// <param name="Worlds">The combinations; one without any where nothing is unknown.</param>
-internal sealed record Plan(ImmutableArray<World> Worlds)
+/// <param name="IsWhole">False where they would be too many with a further fact, which then stays unknown.</param>
+internal sealed record Plan(ImmutableArray<World> Worlds, bool IsWhole)
 {
-    public static Plan Of(RuleTable table, Decider decider, Question question, Situation situation) =>
-        new([.. decider.WorldsOf(table.License, question, situation).Select(w => Supposed(table, situation, w))]);
+    public static Plan Of(RuleTable table, Decider decider, Question question, Situation situation)
+    {
+        var (worlds, isWhole) = decider.WorldsOf(table.License, question, situation);
+        return new Plan([.. worlds.Select(w => Supposed(table, situation, w))], isWhole);
+    }
 
     private static World Supposed(RuleTable table, Situation situation, ImmutableArray<Possibility> world)
     {

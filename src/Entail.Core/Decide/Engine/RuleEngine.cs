@@ -94,11 +94,10 @@ public sealed class RuleEngine
         Today = today;
         decider = new Decider(find, facts, territories, today);
         numbers = licenses.Select((l, i) => KeyValuePair.Create(l.Id, i)).ToFrozenDictionary(StringComparer.Ordinal);
-        var shared = new Lazy<LicenseNumbers>(() => new LicenseNumbers(licenses));
         tables =
         [
             .. licenses.Select(
-                (l, i) => new Lazy<RuleTable>(() => new RuleTable(l, i, shared.Value, new Situation(Facts.None, l.Id, territories, today)))
+                (l, i) => new Lazy<RuleTable>(() => new RuleTable(l, i, numbers, new Situation(Facts.None, l.Id, territories, today)))
             ),
         ];
     }
@@ -110,6 +109,48 @@ public sealed class RuleEngine
     /// <summary>What one license answers.</summary>
     /// <exception cref="KeyNotFoundException">The license is none of the engine's.</exception>
     public QuickAnswer Ask(License license, Question question) => Ask(TableOf(license), question);
+
+    /// <summary>
+    /// Whether it is open, whatever the facts, if the acts alone are allowed, which then only the words leave so; and whether a rule that stands against
+    /// them is among those that decide, or the license is silent.
+    /// </summary>
+    internal (bool IsOpen, bool IsBlocked) Openness(License license, Question question)
+    {
+        var table = TableOf(license);
+        var asked = new AskedQuestion(table, question with { As = null }, this);
+        var plan = PlanOf(table, asked);
+        var isBlocked = false;
+        if (!plan.IsWhole || Decider.TurnsOnPolicy(license, question))
+        {
+            return default;
+        }
+        foreach (var world in plan.Worlds)
+        {
+            var yes = asked.Yes | world.Yes;
+            var no = asked.No | world.No;
+            var hits = asked.Hits | world.Hits;
+            var (sure, possible) = table.Hold(yes, no);
+            var lenient = new Evaluation(table, in asked, strict: false, sure, possible, yes, hits);
+            var strict = new Evaluation(table, in asked, strict: true, sure, possible, yes, hits);
+            var (mildest, worst) = (Verdict.Permitted, Verdict.Permitted);
+            UInt128 differing = 0;
+            for (var acts = asked.Acts; acts != 0; acts &= acts - 1)
+            {
+                var act = (Act)BitOperations.TrailingZeroCount(acts);
+                var (mild, leniently) = lenient.Decide(act);
+                var (strictest, strictly) = strict.Decide(act);
+                mildest = mild > mildest ? mild : mildest;
+                worst = strictest > worst ? strictest : worst;
+                differing |= leniently ^ strictly;
+                isBlocked |= ((leniently | strictly) & table.Blocking) != 0;
+            }
+            if (Decider.Together(mildest, worst) != Verdict.Unclear || (differing & table.Undecided(yes, no)) != 0)
+            {
+                return default;
+            }
+        }
+        return (true, isBlocked);
+    }
 
     internal RuleTable TableOf(License license) => tables[numbers[license.Id]].Value;
 
@@ -175,7 +216,7 @@ public sealed class RuleEngine
     {
         ulong yes = 0;
         ulong no = 0;
-        for (var tests = table.TestsOf[fact]; tests != 0; tests &= tests - 1)
+        for (var tests = table.TestsOf(fact); tests != 0; tests &= tests - 1)
         {
             var at = BitOperations.TrailingZeroCount(tests);
             var test = table.Tests[at];
@@ -239,8 +280,8 @@ public sealed class RuleEngine
                 if (Said(table, question, table.Facts[i]) is { } value)
                 {
                     var (yes, no) = engine.Tested(table, i, value, question);
-                    Yes = (Yes & ~table.TestsOf[i]) | yes;
-                    No = (No & ~table.TestsOf[i]) | no;
+                    Yes = (Yes & ~table.TestsOf(i)) | yes;
+                    No = (No & ~table.TestsOf(i)) | no;
                     known |= 1UL << i;
                     DaySaid |= table.Facts[i] == "date";
                     Hits = table.Facts[i] == "purpose" ? table.Hit(value) : Hits;
@@ -275,6 +316,7 @@ public sealed class RuleEngine
         private readonly UInt128 hits;
         private readonly bool agreed;
         private readonly bool registered;
+        private UInt128 deciding;
         private UInt128 duties;
         private Lack lacks;
 
@@ -312,6 +354,13 @@ public sealed class RuleEngine
             return duties != 0 && level < Verdict.PermittedWithDuties ? Verdict.PermittedWithDuties : level;
         }
 
+        /// <summary>The answer to one act, whatever is owed, and the rules that led to it.</summary>
+        public (Verdict Level, UInt128 Deciding) Decide(Act act)
+        {
+            deciding = 0;
+            return (Targets(act), deciding);
+        }
+
         /// <summary>The worst answer over all that the act is about.</summary>
         private Verdict Targets(Act act)
         {
@@ -342,6 +391,7 @@ public sealed class RuleEngine
                 return On(act, Subject.Derivative, false, false);
             }
             var passings = table.Passes(asked.MadeBy, asked.Part, Restrictive);
+            deciding |= table.PassedOn(asked.MadeBy, asked.Part) & Restrictive;
             var level = Verdict.Permitted;
             var derived = from == Subject.Derivative && passings != 0;
             if ((passings & 1u << (int)Passing.Same) != 0)
@@ -394,26 +444,32 @@ public sealed class RuleEngine
             return speaking & (~table.OfMaking | made);
         }
 
-        private readonly Verdict Permission(UInt128 speaking, UInt128 matching, bool onlyWorkRules)
+        private Verdict Permission(UInt128 speaking, UInt128 matching, bool onlyWorkRules)
         {
             var barring = matching & ~table.Overridden(matching);
             var free = (matching & table.Outside) != 0;
             var limits = barring & (table.Prohibiting | (free ? 0 : table.Limiting));
-            if ((limits & ~table.WithWay) != 0 || (barring & hits) != 0 || (!free && (barring & table.Ending) != 0))
+            var bars = (limits & ~table.WithWay) | (barring & (hits | (free ? 0 : table.Ending)));
+            if (bars != 0)
             {
+                deciding |= bars;
                 return Verdict.Prohibited;
             }
             var worst = limits != 0 && !agreed ? Verdict.NeedsAgreement : Verdict.Permitted;
-            if ((matching & table.Granting) != 0 || onlyWorkRules)
+            var grants = matching & table.Granting;
+            if (grants != 0 || onlyWorkRules)
             {
+                deciding |= worst == Verdict.Permitted ? grants : limits;
                 return worst;
             }
-            var silent = (speaking & table.Granting) == 0;
-            if (worst == Verdict.Permitted && silent && table.License.Silence == Silence.Arguable && !strict)
+            var fallingShort = speaking & table.Granting;
+            if (worst == Verdict.Permitted && fallingShort == 0 && table.License.Silence == Silence.Arguable && !strict)
             {
                 return Verdict.Permitted;
             }
-            return (speaking & table.WithWay & Permissive) == 0 ? Verdict.Prohibited
+            var ways = speaking & table.WithWay & Permissive;
+            deciding |= ways == 0 ? fallingShort : ways;
+            return ways == 0 ? Verdict.Prohibited
                 : agreed ? Verdict.Permitted
                 : Verdict.NeedsAgreement;
         }
@@ -463,7 +519,7 @@ public sealed class RuleEngine
         var lacks = Lack.None;
         var unknown = outbound.Contains(-1);
         var itself = outbound.Contains(inbound.Index);
-        var rules = inbound.OfSubject[(int)subject] & inbound.OfPart(part);
+        var rules = inbound.OfSubject(subject) & inbound.OfPart(part);
         var permissive = strict ? sure : possible;
         var restrictive = strict ? possible : sure;
         var sharing = rules & inbound.Sharing & (madeBy == 0 ? UInt128.MaxValue : ~inbound.OfMaking | inbound.MadeBy(madeBy));
@@ -498,7 +554,7 @@ public sealed class RuleEngine
     {
         for (; rules != 0; rules &= rules - 1)
         {
-            var accepted = inbound.Accepted[(int)UInt128.TrailingZeroCount(rules)];
+            var accepted = inbound.Accepted((int)UInt128.TrailingZeroCount(rules));
             foreach (var license in outbound)
             {
                 if (license >= 0 && accepted.Contains(license))

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Entail.Core.Model;
 
@@ -7,7 +6,8 @@ namespace Entail.Core.Decide.Engine;
 
 /// <summary>
 /// One license as tables: every rule is a bit, and what a rule speaks of, asks for and turns on are sets of bits. Made once for a license, read by
-/// any number of threads.
+/// any number of threads. What makes it are plain loops: the runtime would compile a query over bits anew for each type in it, which takes longer
+/// than to make the tables.
 /// </summary>
 internal sealed class RuleTable
 {
@@ -16,17 +16,26 @@ internal sealed class RuleTable
     private const int MostTests = 64;
 
     private static readonly int SubjectCount = Enum.GetValues<Subject>().Length;
+    private static readonly int PartCount = Enum.GetValues<Part>().Length;
+    private static readonly int PassingCount = Enum.GetValues<Passing>().Length;
 
-    private readonly UInt128[] speaks;
-    private readonly UInt128[] ofPart;
+    private readonly UInt128[] speaks = new UInt128[Acts.All.Count * SubjectCount];
+    private readonly UInt128[] ofPart = new UInt128[PartCount];
+    private readonly UInt128[] ofSubject = new UInt128[SubjectCount];
+    private readonly UInt128[] passing = new UInt128[PassingCount];
+    private readonly UInt128[] passesOf = new UInt128[Acts.All.Count];
     private readonly UInt128[] madeBy = new UInt128[Acts.All.Count];
     private readonly UInt128[] overrides;
+    private readonly ulong[] testsOf;
+    private readonly ulong[] prints;
+    private readonly LicenseSet[] accepted;
+    private readonly RuledOutUse[] uses;
     private readonly Condition[] conditions;
     private readonly (UInt128 Strict, UInt128 Lenient)[] unknownMaking;
     private readonly ConcurrentDictionary<int, (UInt128 Certainly, UInt128 Broadly, UInt128 Kept)> covered = new();
     private readonly ConcurrentDictionary<string, UInt128> hits = new(StringComparer.Ordinal);
 
-    public RuleTable(License license, int index, LicenseNumbers numbers, Situation ordinary)
+    public RuleTable(License license, int index, IReadOnlyDictionary<string, int> numbers, Situation ordinary)
     {
         License = license;
         Index = index;
@@ -35,19 +44,23 @@ internal sealed class RuleTable
         {
             throw new ArgumentException($"{license.Id} has {rules.Length} rules; the engine takes {MostRules}", nameof(license));
         }
-        // Equal tests are written alike.
-        Tests = [.. Standing.Concat(rules.SelectMany(r => r.When.Tests())).DistinctBy(t => t.ToString(), StringComparer.Ordinal)];
+        var testNumbers = new Dictionary<string, int>(StringComparer.Ordinal); // equal tests are written alike
+        Tests =
+        [
+            .. Standing.Concat(rules.SelectMany(r => r.When.Tests())).Where(t => testNumbers.TryAdd(t.ToString()!, testNumbers.Count)),
+        ];
         if (Tests.Length > MostTests)
         {
             throw new ArgumentException($"{license.Id} has {Tests.Length} tests of facts; the engine takes {MostTests}", nameof(license));
         }
         Facts = [.. Tests.Select(t => t.Fact).Append("purpose").Append("date").Distinct().Order(StringComparer.Ordinal)];
-        TestsOf = [.. Facts.Select(f => Tests.Select((t, i) => t.Fact == f ? 1UL << i : 0).Aggregate(0UL, (a, b) => a | b))];
+        testsOf = new ulong[Facts.Length];
         for (var i = 0; i < Tests.Length; i++)
         {
             var holds = ordinary.Holds(Tests[i]);
             OrdinaryYes |= holds == true ? 1UL << i : 0;
             OrdinaryNo |= holds == false ? 1UL << i : 0;
+            testsOf[Facts.IndexOf(Tests[i].Fact)] |= 1UL << i;
         }
         HasPlaces = Tests.Any(t => t.Fact is "territory" or "seat");
 
@@ -68,6 +81,7 @@ internal sealed class RuleTable
         Limiting = Where(r => r.Effect is Effect.Threshold);
         WithWay = Where(r => r.Effect is Effect.Prohibit { Way: true } or Effect.Threshold { Way: true });
         Ending = Where(r => r.Effect is Effect.Terminate);
+        Blocking = Where(FindingRules.Blocks);
         Owing = Where(r => r.Effect is Effect.Owe);
         Registering = Where(r => r.Effect is Effect.Owe { Before: true, Duty: "register" });
         Overriding = Where(r => r.Effect is Effect.Grant { Overrides.IsEmpty: false });
@@ -78,43 +92,87 @@ internal sealed class RuleTable
         FreeOutputs = Where(r => r.Effect is Effect.Own { What: "outputs", By: not "licensor" });
         TermsAny = Where(r => r.Effect is Effect.Terms { AnyLicense: true });
         TermsKeep = Where(r => r.Effect is Effect.Terms { KeepRestrictions: true });
-        Passing = [.. Enum.GetValues<Passing>().Select(p => Where(r => r.Effect is Effect.Pass pass && pass.As == p))];
         OfMaking = Where(r => !r.MadeBy.IsEmpty);
         FollowingWork = Where(r => r.Reach == Reach.Work && !r.MadeBy.IsEmpty);
-        OfSubject = [.. Enum.GetValues<Subject>().Select(s => Where(r => r.Of.Contains(s)))];
-        ofPart = [.. Enum.GetValues<Part>().Select(p => Where(r => r.Parts.IsEmpty || r.Parts.Contains(p)))];
-        speaks = [.. Acts.All.SelectMany(a => Enum.GetValues<Subject>().Select(s => Where(r => LicenseEvaluator.SpeaksOfAct(r, a, s))))];
-        PassesOf = [.. Acts.All.Select(a => Where(r => r.Effect is Effect.Pass && r.Acts.Contains(a)))];
+        overrides = new UInt128[rules.Length];
+        accepted = new LicenseSet[rules.Length];
+        var ofAct = new UInt128[Acts.All.Count];
+        UInt128 ofAnyAct = 0;
+        var ruledOut = new List<RuledOutUse>();
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var rule = rules[i];
+            var bit = UInt128.One << i;
+            ofAnyAct |= rule.Acts.IsEmpty ? bit : 0;
+            Mark(ofAct, RuleEngine.Bits(rule.Acts), bit);
+            Mark(madeBy, RuleEngine.Bits(rule.MadeBy), bit);
+            foreach (var subject in rule.Of)
+            {
+                ofSubject[(int)subject] |= bit;
+            }
+            for (var part = 0; part < PartCount; part++)
+            {
+                ofPart[part] |= rule.Parts.IsEmpty || rule.Parts.Contains((Part)part) ? bit : 0;
+            }
+            switch (rule.Effect)
+            {
+                case Effect.Pass pass:
+                    passing[(int)pass.As] |= bit;
+                    Mark(passesOf, RuleEngine.Bits(rule.Acts), bit);
+                    GuardedPassing |= rule.When.Tests().Any() ? RuleEngine.Bits(rule.Acts) : 0;
+                    break;
+                case Effect.Grant { Overrides: { IsEmpty: false } overridden }:
+                    overrides[i] = Where(other => overridden.Contains(other.Id));
+                    break;
+                case Effect.Owe owe:
+                    accepted[i] = LicenseSet.Of(owe.Accepts, numbers);
+                    break;
+                case Effect.Restrict restrict:
+                    foreach (var use in restrict.Uses)
+                    {
+                        ruledOut.Add(new RuledOutUse(i, use));
+                    }
+                    break;
+            }
+        }
         foreach (var act in Acts.All)
         {
-            madeBy[(int)act] = Where(r => r.MadeBy.Contains(act));
+            for (var subject = 0; subject < SubjectCount; subject++)
+            {
+                // As LicenseEvaluator.SpeaksOfAct.
+                var of = ofAnyAct | ofAct[(int)act];
+                speaks[((int)act * SubjectCount) + subject] =
+                    act.ConcernsOutputs() ? of
+                    : subject != (int)Subject.Output ? of & ofSubject[subject]
+                    : (of & ofSubject[subject]) | ofAct[(int)Act.PublishOutputs];
+            }
         }
-        overrides = [.. rules.Select(r => r.Effect is Effect.Grant grant ? Where(other => grant.Overrides.Contains(other.Id)) : 0)];
-        unknownMaking = [.. Enum.GetValues<Part>().Select(MadeSomehow)];
-        var testNumbers = Tests.Select((t, i) => KeyValuePair.Create(t.ToString()!, 1UL << i)).ToFrozenDictionary(StringComparer.Ordinal);
-        conditions =
-        [
-            .. rules
-                .Select((r, i) => (r.When, Rule: i))
-                .GroupBy(r => r.When.ToString()!, StringComparer.Ordinal)
-                .Select(g => Condition.Of(g.First().When, g.Select(r => r.Rule), testNumbers)),
-        ];
-        Accepted = [.. rules.Select(r => r.Effect is Effect.Owe owe ? numbers.SetOf(owe.Accepts) : default)];
-        Uses =
-        [
-            .. rules.SelectMany((r, i) => r.Effect is Effect.Restrict restrict ? restrict.Uses.Select(u => new RuledOutUse(i, u)) : []),
-        ];
-        if (Uses.Length > MostRules)
+        unknownMaking = new (UInt128 Strict, UInt128 Lenient)[PartCount];
+        for (var part = 0; part < PartCount; part++)
         {
-            throw new ArgumentException($"{license.Id} rules out {Uses.Length} uses; the engine takes {MostRules}", nameof(license));
+            unknownMaking[part] = MadeSomehow((Part)part);
+        }
+        conditions = Condition.Of(rules, testNumbers);
+        prints = [.. rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print)];
+        uses = [.. ruledOut];
+        if (uses.Length > MostRules)
+        {
+            throw new ArgumentException($"{license.Id} rules out {uses.Length} uses; the engine takes {MostRules}", nameof(license));
         }
         AllUses = UsesOf(UInt128.MaxValue);
         CertainUses = UsesOf(Certain);
-        for (var i = 0; i < Uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
-            NoncommercialUses |= FindingRules.IsNoncommercial(Uses[i].Use.ToString()) ? UInt128.One << i : 0;
+            NoncommercialUses |= FindingRules.IsNoncommercial(uses[i].Use.ToString()) ? UInt128.One << i : 0;
         }
-        GuardedPassing = RuleEngine.Bits(rules.Where(r => r.Effect is Effect.Pass && r.When.Tests().Any()).SelectMany(r => r.Acts));
+
+        static void Mark(UInt128[] rulesOf, uint acts, UInt128 rule)
+        {
+            for (; acts != 0; acts &= acts - 1)
+            {
+                rulesOf[System.Numerics.BitOperations.TrailingZeroCount(acts)] |= rule;
+            }
+        }
     }
 
     // Tests that the evaluator makes by itself, whatever the rules say; their place is fixed.
@@ -137,8 +195,8 @@ internal sealed class RuleTable
     /// <summary>The facts that the answer can turn on, in ordinal order.</summary>
     public ImmutableArray<string> Facts { get; }
 
-    /// <summary>For each fact, the tests of it.</summary>
-    public ImmutableArray<ulong> TestsOf { get; }
+    /// <summary>The tests of a fact, by its place among the facts.</summary>
+    public ulong TestsOf(int fact) => testsOf[fact];
 
     /// <summary>The tests that hold by what every question presumes.</summary>
     public ulong OrdinaryYes { get; }
@@ -156,6 +214,9 @@ internal sealed class RuleTable
     public UInt128 Limiting { get; }
     public UInt128 WithWay { get; }
     public UInt128 Ending { get; }
+
+    /// <summary>Those that can stand against an act.</summary>
+    public UInt128 Blocking { get; }
     public UInt128 Owing { get; }
     public UInt128 Registering { get; }
     public UInt128 Overriding { get; }
@@ -168,17 +229,11 @@ internal sealed class RuleTable
     public UInt128 TermsKeep { get; }
     public UInt128 OfMaking { get; }
     public UInt128 FollowingWork { get; }
-    public ImmutableArray<UInt128> Passing { get; }
-    public ImmutableArray<UInt128> PassesOf { get; }
-    public ImmutableArray<UInt128> OfSubject { get; }
 
-    /// <summary>For each rule the licenses it accepts, as numbers of the engine.</summary>
-    public ImmutableArray<LicenseSet> Accepted { get; }
+    /// <summary>The licenses that a rule accepts, as numbers of the engine.</summary>
+    public LicenseSet Accepted(int rule) => accepted[rule];
 
     /// <summary>Every use that a rule rules out; a use is a bit.</summary>
-    public ImmutableArray<RuledOutUse> Uses { get; }
-
-    /// <summary>All of them.</summary>
     public UInt128 AllUses { get; }
 
     /// <summary>The uses that are certainly ruled out.</summary>
@@ -196,6 +251,8 @@ internal sealed class RuleTable
     public UInt128 Speaks(Act act, Subject subject) => speaks[((int)act * SubjectCount) + (int)subject];
 
     public UInt128 OfPart(Part part) => ofPart[(int)part];
+
+    public UInt128 OfSubject(Subject subject) => ofSubject[(int)subject];
 
     /// <summary>The rules that are certain and whose guard holds, and those whose guard does not fail.</summary>
     public (UInt128 Sure, UInt128 Possible) Hold(ulong yes, ulong no)
@@ -216,8 +273,30 @@ internal sealed class RuleTable
         return (holding & Certain, ~failing);
     }
 
+    /// <summary>The rules whose guard neither holds nor fails.</summary>
+    public UInt128 Undecided(ulong yes, ulong no)
+    {
+        UInt128 found = 0;
+        foreach (var condition in conditions)
+        {
+            found |= condition.IsMet(yes, no) || condition.IsFailed(yes, no) ? 0 : condition.Rules;
+        }
+        return found;
+    }
+
+    /// <summary>The rules that say how the license meets the result of these making acts, a set of acts.</summary>
+    public UInt128 PassedOn(uint acts, Part part)
+    {
+        UInt128 found = 0;
+        for (; acts != 0; acts &= acts - 1)
+        {
+            found |= passesOf[System.Numerics.BitOperations.TrailingZeroCount(acts)];
+        }
+        return found & ofPart[(int)part];
+    }
+
     /// <summary>
-    /// How the license meets the result of these making acts, a set of acts: a bit for each <see cref="Model.Passing"/>. What no rule speaks of is
+    /// How the license meets the result of these making acts, a set of acts: a bit for each <see cref="Passing"/>. What no rule speaks of is
     /// presumed: a copy or conversion is the same work, a product contains it.
     /// </summary>
     public uint Passes(uint acts, Part part, UInt128 holding)
@@ -226,20 +305,20 @@ internal sealed class RuleTable
         for (; acts != 0; acts &= acts - 1)
         {
             var act = (Act)System.Numerics.BitOperations.TrailingZeroCount(acts);
-            var stated = PassesOf[(int)act] & ofPart[(int)part];
+            var stated = passesOf[(int)act] & ofPart[(int)part];
             if (stated == 0)
             {
                 found |= act switch
                 {
-                    Act.Copy or Act.Convert => 1u << (int)Model.Passing.Same,
-                    Act.Embed => 1u << (int)Model.Passing.Contains,
+                    Act.Copy or Act.Convert => 1u << (int)Passing.Same,
+                    Act.Embed => 1u << (int)Passing.Contains,
                     _ => 0,
                 };
                 continue;
             }
-            for (var passing = 0; passing < Passing.Length; passing++)
+            for (var way = 0; way < passing.Length; way++)
             {
-                found |= (stated & holding & Passing[passing]) != 0 ? 1u << passing : 0;
+                found |= (stated & holding & passing[way]) != 0 ? 1u << way : 0;
             }
         }
         return found;
@@ -260,9 +339,9 @@ internal sealed class RuleTable
     public UInt128 UsesOf(UInt128 rules)
     {
         UInt128 found = 0;
-        for (var i = 0; i < Uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
-            found |= (rules >> Uses[i].Rule & 1) != 0 ? UInt128.One << i : 0;
+            found |= (rules >> uses[i].Rule & 1) != 0 ? UInt128.One << i : 0;
         }
         return found;
     }
@@ -276,24 +355,23 @@ internal sealed class RuleTable
 
     private (UInt128 Certainly, UInt128 Broadly, UInt128 Kept) Compared(RuleTable other)
     {
-        var certain = other.License.Restrictions(Reading.Lenient).ToList();
-        var broad = other.License.Restrictions(Reading.Strict).ToList();
-        var prints = other.License.Rules.Where(r => r.Effect is Effect.Restrict && r.Print != 0).Select(r => r.Print).ToHashSet();
-        return (
-            Where(u => certain.Exists(c => c.Covers(u.Use))),
-            Where(u => broad.Exists(c => c.Covers(u.Use))),
-            Where(u => prints.Contains(License.Rules[u.Rule].Print))
-        );
-
-        UInt128 Where(Func<RuledOutUse, bool> holds)
+        UInt128 certainly = 0;
+        UInt128 broadly = 0;
+        UInt128 kept = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
-            UInt128 found = 0;
-            for (var i = 0; i < Uses.Length; i++)
+            var bit = UInt128.One << i;
+            for (var j = 0; j < other.uses.Length; j++)
             {
-                found |= holds(Uses[i]) ? UInt128.One << i : 0;
+                if (other.uses[j].Use.Covers(uses[i].Use))
+                {
+                    certainly |= (other.CertainUses >> j & 1) != 0 ? bit : 0;
+                    broadly |= bit;
+                }
             }
-            return found;
+            kept |= other.prints.Contains(License.Rules[uses[i].Rule].Print) ? bit : 0;
         }
+        return (certainly, broadly, kept);
     }
 
     /// <summary>The rules that speak of a result that was made in some way that is not known.</summary>
@@ -326,14 +404,14 @@ internal sealed class RuleTable
 
     private UInt128 HitBy(string purpose)
     {
-        var found = LicenseEvaluator
-            .Purposes(FactValue.Names.Of([purpose]))
-            .SelectMany(p =>
-                License.Rules.Select(
-                    (r, i) => r.Effect is Effect.Restrict restrict && restrict.Uses.Any(u => u.Covers(p)) ? UInt128.One << i : 0
-                )
-            )
-            .Aggregate((UInt128)0, (a, b) => a | b);
+        UInt128 found = 0;
+        foreach (var named in LicenseEvaluator.Purposes(FactValue.Names.Of([purpose])))
+        {
+            foreach (var use in uses)
+            {
+                found |= use.Use.Covers(named) ? UInt128.One << use.Rule : 0;
+            }
+        }
         // Purposes come from questions: a catalog's worth of them is remembered, not whatever may be asked.
         if (hits.Count < 256)
         {
@@ -344,11 +422,11 @@ internal sealed class RuleTable
 
     private (UInt128 Strict, UInt128 Lenient) MadeSomehow(Part part)
     {
-        var ways = RuleEngine.Bits(
-            License
-                .Rules.Where((r, i) => r.Effect is Effect.Pass { As: Model.Passing.Derivative } && (ofPart[(int)part] >> i & 1) != 0)
-                .SelectMany(r => r.Acts)
-        );
+        uint ways = 0;
+        for (var derived = passing[(int)Passing.Derivative] & ofPart[(int)part]; derived != 0; derived &= derived - 1)
+        {
+            ways |= RuleEngine.Bits(License.Rules[(int)UInt128.TrailingZeroCount(derived)].Acts);
+        }
         UInt128 strict = 0;
         UInt128 lenient = 0;
         for (var i = 0; i < License.Rules.Length; i++)
@@ -365,20 +443,31 @@ internal sealed class RuleTable
     }
 
     /// <summary>A guard, as the sets of tests that must all hold or all fail for it to hold, or to fail: Kleene's logic has no other ways.</summary>
-    private sealed record Condition(UInt128 Rules, ImmutableArray<(ulong Yes, ulong No)> Met, ImmutableArray<(ulong Yes, ulong No)> Failed)
+    private sealed record Condition(UInt128 Rules, Way[] Met, Way[] Failed)
     {
-        public static Condition Of(Guard guard, IEnumerable<int> rules, FrozenDictionary<string, ulong> tests) =>
-            new(
-                rules.Aggregate((UInt128)0, (found, i) => found | UInt128.One << i),
-                [.. Ways(guard, true, tests).Distinct()],
-                [.. Ways(guard, false, tests).Distinct()]
-            );
+        public static Condition[] Of(ImmutableArray<Rule> rules, Dictionary<string, int> tests)
+        {
+            var found = new Dictionary<string, Condition>(StringComparer.Ordinal);
+            for (var i = 0; i < rules.Length; i++)
+            {
+                var guard = rules[i].When;
+                var written = guard.ToString()!;
+                var bit = UInt128.One << i;
+                found[written] = found.TryGetValue(written, out var same)
+                    ? same with
+                    {
+                        Rules = same.Rules | bit,
+                    }
+                    : new Condition(bit, [.. Ways(guard, true, tests)], [.. Ways(guard, false, tests)]);
+            }
+            return [.. found.Values];
+        }
 
         public bool IsMet(ulong yes, ulong no) => Any(Met, yes, no);
 
         public bool IsFailed(ulong yes, ulong no) => Any(Failed, yes, no);
 
-        private static bool Any(ImmutableArray<(ulong Yes, ulong No)> ways, ulong yes, ulong no)
+        private static bool Any(Way[] ways, ulong yes, ulong no)
         {
             foreach (var way in ways)
             {
@@ -390,60 +479,84 @@ internal sealed class RuleTable
             return false;
         }
 
-        private static IEnumerable<(ulong Yes, ulong No)> Ways(Guard guard, bool value, FrozenDictionary<string, ulong> tests) =>
+        private static List<Way> Ways(Guard guard, bool value, Dictionary<string, int> tests) =>
             guard switch
             {
-                Guard.Always => value ? [(0, 0)] : [],
+                Guard.Always => value ? [default] : [],
                 Guard.Not not => Ways(not.Operand, !value, tests),
-                Guard.All all => value ? Every(all.Operands, value, tests) : all.Operands.SelectMany(o => Ways(o, value, tests)),
-                Guard.Any any => value ? any.Operands.SelectMany(o => Ways(o, value, tests)) : Every(any.Operands, value, tests),
-                Guard.Test test => [value ? (tests[test.ToString()!], 0) : (0, tests[test.ToString()!])],
+                Guard.All all => value ? Every(all.Operands, value, tests) : Some(all.Operands, value, tests),
+                Guard.Any any => value ? Some(any.Operands, value, tests) : Every(any.Operands, value, tests),
+                Guard.Test test when 1UL << tests[test.ToString()!] is var bit => [value ? new Way(bit, 0) : new Way(0, bit)],
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
 
-        private static IEnumerable<(ulong Yes, ulong No)> Every(
-            ImmutableArray<Guard> operands,
-            bool value,
-            FrozenDictionary<string, ulong> tests
-        ) =>
-            operands
-                .Select(o => Ways(o, value, tests).ToList())
-                .Aggregate(
-                    (IEnumerable<(ulong Yes, ulong No)>)[(0, 0)],
-                    (all, next) => all.SelectMany(a => next.Select(n => (a.Yes | n.Yes, a.No | n.No)))
-                );
+        private static List<Way> Some(ImmutableArray<Guard> operands, bool value, Dictionary<string, int> tests)
+        {
+            var found = new List<Way>();
+            foreach (var operand in operands)
+            {
+                foreach (var way in Ways(operand, value, tests))
+                {
+                    Add(found, way);
+                }
+            }
+            return found;
+        }
+
+        private static List<Way> Every(ImmutableArray<Guard> operands, bool value, Dictionary<string, int> tests)
+        {
+            List<Way> found = [default];
+            foreach (var operand in operands)
+            {
+                var next = Ways(operand, value, tests);
+                var both = new List<Way>();
+                foreach (var way in found)
+                {
+                    foreach (var other in next)
+                    {
+                        Add(both, new Way(way.Yes | other.Yes, way.No | other.No));
+                    }
+                }
+                found = both;
+            }
+            return found;
+        }
+
+        private static void Add(List<Way> ways, Way way)
+        {
+            if (!ways.Contains(way))
+            {
+                ways.Add(way);
+            }
+        }
     }
+
+    private readonly record struct Way(ulong Yes, ulong No);
 }
 
 /// <summary>A use that a rule rules out.</summary>
 internal readonly record struct RuledOutUse(int Rule, Restriction Use);
 
 /// <summary>A set of the engine's licenses.</summary>
-internal readonly record struct LicenseSet(ImmutableArray<ulong> Words)
+internal readonly record struct LicenseSet(ulong[]? Words)
 {
-    public bool Contains(int license) => !Words.IsDefaultOrEmpty && (Words[license >> 6] >> (license & 63) & 1) != 0;
-}
-
-/// <summary>The numbers that licenses go by in the tables.</summary>
-internal sealed class LicenseNumbers(IReadOnlyList<License> all)
-{
-    private readonly FrozenDictionary<string, int> licenses = all.Select((l, i) => KeyValuePair.Create(l.Id, i))
-        .ToFrozenDictionary(StringComparer.Ordinal);
-
-    public LicenseSet SetOf(ImmutableArray<string> ids)
+    /// <summary>Those of them that the engine has.</summary>
+    public static LicenseSet Of(ImmutableArray<string> ids, IReadOnlyDictionary<string, int> numbers)
     {
         if (ids.IsEmpty)
         {
             return default;
         }
-        var words = new ulong[(licenses.Count + 63) / 64];
+        var words = new ulong[(numbers.Count + 63) / 64];
         foreach (var id in ids)
         {
-            if (licenses.TryGetValue(id, out var number))
+            if (numbers.TryGetValue(id, out var number))
             {
                 words[number >> 6] |= 1UL << (number & 63);
             }
         }
-        return new LicenseSet([.. words]);
+        return new LicenseSet(words);
     }
+
+    public bool Contains(int license) => Words is not null && (Words[license >> 6] >> (license & 63) & 1) != 0;
 }
