@@ -16,6 +16,9 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
     private readonly HubGraph graph = result.Hub.Graph;
     private readonly Dictionary<(string, string, Certainty, int, string, int), ImmutableArray<ClauseRef>> clauses = [];
 
+    // A finding of a work that rests on clauses, and the way from the origin of these.
+    private readonly record struct Resting(int Work, HubFinding Finding, IReadOnlyList<Leg> Way);
+
     /// <summary>The section.</summary>
     /// <param name="all">The works that have such findings, by the worst.</param>
     public XElement Section(IReadOnlyList<AuditCountJson> all)
@@ -31,6 +34,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
             }
             shown.Add((place, findings));
         }
+        FindClauses(shown);
         var (errors, arguable) = (all.First(c => c.Name == "error").Count, all.First(c => c.Name == "warning").Count);
         var left = errors + arguable - shown.Count;
         return E(
@@ -232,24 +236,45 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
             : E("span", node.Id);
     }
 
-    // What the finding rests on, by the reference evaluator: the same where the same license came the same way to the same declaration.
+    // What findings rest on, by the reference evaluator: the same where the same license came the same way to the same declaration.
+    private void FindClauses(List<(int Place, List<HubFinding> Findings)> shown)
+    {
+        var asked = shown
+            .SelectMany(s => s.Findings.Where(RestsOnClauses).Select(f => On(graph.Works[s.Place], f)))
+            .DistinctBy(Key)
+            .AsParallel()
+            .AsOrdered()
+            .Select(r => (Key: Key(r), Found: auditing.ClausesAlong(graph, r.Way, r.Work, r.Finding)));
+        foreach (var (key, found) in asked)
+        {
+            clauses[key] = found;
+        }
+    }
+
+    private static bool RestsOnClauses(HubFinding finding) => finding is { License: not null, Origin: not null };
+
+    private Resting On(int work, HubFinding finding) => new(work, finding, Way.Between(graph, finding.Origin!.Value, work));
+
+    private (string, string, Certainty, int, string, int) Key(Resting on) =>
+        (
+            on.Finding.Code,
+            on.Finding.License!,
+            on.Finding.Certainty,
+            graph[on.Finding.Origin!.Value].Declared.Index,
+            string.Join(' ', on.Way.Select(s => s.Act.Name())),
+            graph[on.Work].Declared.Index
+        );
+
     private object[] Clauses(int place, HubFinding finding)
     {
-        if (finding is not { License: { } license, Origin: { } origin })
+        if (!RestsOnClauses(finding))
         {
             return [];
         }
-        var work = graph.Works[place];
-        var way = Way.Between(graph, origin, work);
-        var acts = string.Join(' ', way.Select(s => s.Act.Name()));
-        var key = (finding.Code, license, finding.Certainty, graph[origin].Declared.Index, acts, graph[work].Declared.Index);
-        if (!clauses.TryGetValue(key, out var found))
-        {
-            clauses[key] = found = auditing.ClausesAlong(graph, way, work, finding);
-        }
+        var found = clauses[Key(On(graph.Works[place], finding))];
         var told = found
             .Select(c =>
-                E("div", E("b", c.License == license ? c.Clause : c.ToString()), " ", say.Say(auditing.SummaryOf(c) ?? new Text("", "")))
+                E("div", E("b", c.License == finding.License ? c.Clause : c.ToString()), " ", say.Say(auditing.SummaryOf(c) ?? new Text("", "")))
             )
             .ToList();
         return told.Count == 0 ? []

@@ -78,26 +78,25 @@ public sealed class Auditing(CompiledCatalog catalog, DateOnly today)
         );
     }
 
-    /// <summary>The clauses behind a finding about a work, by the reference evaluator.</summary>
-    public ImmutableArray<ClauseRef> ClausesOf(HubGraph graph, int number, HubFinding finding) =>
+    /// <summary>The clauses behind a finding about a work, by the reference evaluator; null where that does not find it.</summary>
+    public ImmutableArray<ClauseRef>? ClausesOf(HubGraph graph, int number, HubFinding finding) =>
         finding is { License: { } license, Origin: { } origin }
             ? FindingRules.ClausesOf(
                 decider.Reference(HubLinker.LineageOf(graph, number, catalog)),
                 finding.Code,
                 license,
-                graph[origin].Id
+                graph.NameOf(origin)
             )
-            : [];
+            : null;
 
     /// <summary>
     /// The same, asked of the way from the origin alone, for a lineage may be large. A refusal to merge that stands there, where no other work is merged,
-    /// stands in the whole too; where nothing is found so, the whole is asked.
+    /// stands in the whole too; what is not found so is asked of the whole.
     /// </summary>
-    internal ImmutableArray<ClauseRef> ClausesAlong(HubGraph graph, IReadOnlyList<Leg> way, int number, HubFinding finding)
-    {
-        var found = Way.Alone(graph, way) is { } alone ? ClausesOf(alone, way.Count, finding with { Origin = 0 }) : [];
-        return found.IsEmpty ? ClausesOf(graph, number, finding) : found;
-    }
+    internal ImmutableArray<ClauseRef> ClausesAlong(HubGraph graph, IReadOnlyList<Leg> way, int number, HubFinding finding) =>
+        (Way.Alone(graph, way) is { } alone ? ClausesOf(alone, way.Count, finding with { Origin = 0 }) : null)
+        ?? ClausesOf(graph, number, finding)
+        ?? [];
 
     /// <summary>The lines of works.jsonl, some thousand at a time with how many, in order. Those given out last until the next are asked for.</summary>
     public IEnumerable<(ReadOnlyMemory<byte> Lines, int Count)> Lines(AuditResult result) => new WorkLines(this, result).All();

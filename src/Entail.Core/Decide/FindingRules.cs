@@ -398,13 +398,18 @@ public sealed class FindingRules(
     /// <param name="code">The code of the finding.</param>
     /// <param name="license">The license it is about.</param>
     /// <param name="origin">The work whose license that is.</param>
-    public static ImmutableArray<ClauseRef> ClausesOf(LineageDecision decision, string code, string license, string origin)
+    /// <returns>Null where the decision has no such finding.</returns>
+    public static ImmutableArray<ClauseRef>? ClausesOf(LineageDecision decision, string code, string license, string origin)
     {
         bool IsMeant(BindingAnswer bound) =>
             bound.Binding.Name == license && bound.Binding.Origin.Id.Equals(origin, StringComparison.OrdinalIgnoreCase);
         var lost = decision.Bindings.Where(IsMeant).Select(b => b.Answer).ToList();
-        var missing = lost.SelectMany(a => a.Missing).Concat(lost.SelectMany(a => a.MaybeMissing)).Where(m => CodeOf(m) == code);
-        var acts = decision.Bindings.Concat(decision.Steps).Where(IsMeant).Where(b => Refusal(b.Acts, b.Binding)?.Code == code);
+        var missing = lost.SelectMany(a => a.Missing).Concat(lost.SelectMany(a => a.MaybeMissing)).Where(m => CodeOf(m) == code).ToList();
+        var acts = decision.Bindings.Concat(decision.Steps).Where(IsMeant).Where(b => Refusal(b.Acts, b.Binding)?.Code == code).ToList();
+        if (missing.Count == 0 && acts.Count == 0)
+        {
+            return null;
+        }
         var refusing = acts.SelectMany(b => Blocking(b.Acts).Any() ? Blocking(b.Acts) : b.Acts.Because);
         return
         [

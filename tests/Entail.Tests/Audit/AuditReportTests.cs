@@ -200,7 +200,7 @@ public sealed partial class AuditReportTests
                     .Findings.Where(f => f is { License: not null, Origin: not null } && Auditing.IsOfTerms(f.Code))
             )
             {
-                var whole = Auditing.ClausesOf(graph, graph.Works[i], finding);
+                var whole = Auditing.ClausesOf(graph, graph.Works[i], finding) ?? [];
                 var along = Auditing.ClausesAlong(
                     graph,
                     Way.Between(graph, finding.Origin!.Value, graph.Works[i]),

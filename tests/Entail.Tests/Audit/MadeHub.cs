@@ -93,7 +93,7 @@ internal static class MadeHub
         return string.Join(
             '\n',
             [
-                .. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines)),
+                .. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines.Span)),
                 DocumentWriter.Json(summary, indented: true),
                 new AuditReport(auditing, say).Page(result, summary),
             ]

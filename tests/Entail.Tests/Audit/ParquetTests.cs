@@ -224,7 +224,7 @@ public sealed class ParquetTests : IDisposable
             .. result.Hub.Downloads.Select(d => $"{d}"),
             .. result.Hub.Problems.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}: {p.Value}"),
         ];
-        return string.Join('\n', [.. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines)), .. rest]);
+        return string.Join('\n', [.. auditing.Lines(result).Select(l => Encoding.UTF8.GetString(l.Lines.Span)), .. rest]);
     }
 
     private static string Again(string work) =>
