@@ -42,6 +42,8 @@ internal static class AuditHub
         HubDecisions? decisions = null;
         foreach (var what in (string[])["decided", "decided again, the licenses' answers known", "and again"])
         {
+            decisions = null;
+            GC.Collect(); // what an earlier one left is not its own
             var before = GC.GetTotalAllocatedBytes();
             begin = Stopwatch.GetTimestamp();
             decisions = decider.Decide(graph);

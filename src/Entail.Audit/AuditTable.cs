@@ -274,7 +274,12 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
         var found = clauses[Key(On(graph.Works[place], finding))];
         var told = found
             .Select(c =>
-                E("div", E("b", c.License == finding.License ? c.Clause : c.ToString()), " ", say.Say(auditing.SummaryOf(c) ?? new Text("", "")))
+                E(
+                    "div",
+                    E("b", c.License == finding.License ? c.Clause : c.ToString()),
+                    " ",
+                    say.Say(auditing.SummaryOf(c) ?? new Text("", ""))
+                )
             )
             .ToList();
         return told.Count == 0 ? []

@@ -254,14 +254,14 @@ public sealed class HubGraph
     /// The numbers of all nodes, otherwise as they were added, but sources before what was made from them, by a search in depth (Tarjan, 1972); what is in
     /// a circle or after one is left out.
     /// </summary>
-    public int[] Sorted()
+    public ReadOnlySpan<int> Sorted()
     {
         const byte Open = 1;
         const byte Done = 2;
         const byte Circular = 3;
         var all = Entries;
         var states = new byte[all.Length];
-        var order = new int[all.Length];
+        var order = GC.AllocateUninitializedArray<int>(all.Length);
         var count = 0;
         var open = new Stack<(int Number, int Step)>();
         for (var i = 0; i < all.Length; i++)
@@ -302,7 +302,7 @@ public sealed class HubGraph
                 }
             }
         }
-        return count == order.Length ? order : order[..count];
+        return order.AsSpan(0, count);
     }
 
     // What was made from each node: those of node i are at Starts[i] to Starts[i + 1].

@@ -3,30 +3,35 @@ namespace Entail.Core.Decide.Engine;
 /// <summary>Where each number was first met in a list; cleared at no cost, for lists are many and short.</summary>
 internal sealed class Firsts
 {
-    private (int List, int Number, int Place)[] slots = new (int, int, int)[64];
-    private int list;
-    private int count;
+    private (int List, int Place, long Number)[] slots = new (int, int, long)[64];
+    private int list = 1;
+
+    /// <summary>How many different numbers were met.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Begins another list.</summary>
     public void Clear()
     {
         list++;
-        count = 0;
+        Count = 0;
     }
 
+    /// <summary>True where a number was met.</summary>
+    public bool Contains(long number) => SlotOf(number).List == list;
+
     /// <summary>The place at which a number was first met; the place given where that is now.</summary>
-    public int Of(int number, int place)
+    public int Of(long number, int place)
     {
         ref var slot = ref SlotOf(number);
         if (slot.List == list)
         {
             return slot.Place;
         }
-        slot = (list, number, place);
-        if (++count > slots.Length / 2)
+        slot = (list, place, number);
+        if (++Count > slots.Length / 2)
         {
             var before = slots;
-            slots = new (int, int, int)[before.Length * 2];
+            slots = new (int, int, long)[before.Length * 2];
             foreach (var known in before)
             {
                 if (known.List == list)
@@ -38,9 +43,9 @@ internal sealed class Firsts
         return place;
     }
 
-    private ref (int List, int Number, int Place) SlotOf(int number)
+    private ref (int List, int Place, long Number) SlotOf(long number)
     {
-        var at = (int)((uint)number * 2654435769u >> 7) & (slots.Length - 1);
+        var at = (int)(((ulong)number * 0x9e3779b97f4a7c15) >> 40) & (slots.Length - 1);
         while (slots[at].List == list && slots[at].Number != number)
         {
             at = (at + 1) & (slots.Length - 1);

@@ -10,10 +10,13 @@ namespace Entail.Core.Decide.Engine;
 /// <param name="answers">What licenses answer.</param>
 internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers)
 {
+    /// <summary>What stands behind the steps in the key of a kind.</summary>
+    public const int EndOfSteps = -1;
+
     private readonly List<int> key = [];
     private readonly List<int> places = [];
     private readonly List<HubMade> steps = [];
-    private readonly List<bool> released = [];
+    private readonly List<int> released = [];
     private readonly Firsts firsts = new();
 
     // 0 where it is not known yet.
@@ -51,20 +54,19 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
         kindOf[number] =
             isPlain && node.StepCount == 0 ? kinds.Original(node.Label, node.IsMissing)
             : isPlain && node.StepCount == 1 && !node.IsMissing ? kinds.Derived(node.Label, Made(graph.StepsOf(node)[0]))
-            : AnyKind(number, node);
+            : AnyKind(number, isOpen: false);
     }
 
-    private int AnyKind(int number, in HubEntry node)
+    private int AnyKind(int number, bool isOpen)
     {
-        var of = SetKey(number, node);
-        return kinds.Any(CollectionsMarshal.AsSpan(key), of, CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(places));
-    }
-
-    // Of a node whose lineage is not known as a whole.
-    private int OpenKind(int number, in HubEntry node)
-    {
-        var of = SetKey(number, node);
-        return kinds.Open(of, CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(places));
+        SetKey(number);
+        return kinds.Any(
+            TraitsOf(number),
+            CollectionsMarshal.AsSpan(key),
+            CollectionsMarshal.AsSpan(steps),
+            CollectionsMarshal.AsSpan(places),
+            isOpen
+        );
     }
 
     private ReadOnlySpan<HubStep> StepsOf(int number) =>
@@ -72,8 +74,8 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
 
     private HubMade Made(HubStep step) => new(step.Act, ShapeOf(step.From));
 
-    // All that decides on a work, as numbers.
-    private HubTraits SetKey(int number, in HubEntry node)
+    // All that decides on what comes to a work by its steps, as numbers.
+    private void SetKey(int number)
     {
         steps.Clear();
         foreach (var step in StepsOf(number))
@@ -82,24 +84,22 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
         }
         SetPlaces(number);
         key.Clear();
-        key.Add(node.IsMissing ? -1 - node.Label : node.Label);
-        key.Add(answers.NumberOf(graph.FactsOf(node)));
-        key.Add(UndeclaredName(number, node));
+        key.Add(answers.NumberOf(graph[number].Facts));
         foreach (var step in steps)
         {
             key.Add((int)step.Act);
             key.Add(step.Shape);
         }
         // Whether a work reaches it by several steps decides too; those that reach one source are told apart by its shape.
-        key.Add(-1);
-        var end = steps.Count == 0 ? 0 : 1 + kinds.ReachedOf(steps[0].Shape);
+        key.Add(EndOfSteps);
+        var end = steps.Count == 0 ? 0 : 1 + kinds.CountOf(steps[0].Shape);
         var (first, of) = (end, 1);
         for (var place = end; place < places.Count; place++)
         {
             if (place == end)
             {
                 first = end;
-                end += 1 + kinds.ReachedOf(steps[of++].Shape);
+                end += 1 + kinds.CountOf(steps[of++].Shape);
             }
             if (places[place] < first)
             {
@@ -107,7 +107,6 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
                 key.Add(places[place]);
             }
         }
-        return TraitsOf(number);
     }
 
     /// <summary>What a node is.</summary>
@@ -117,8 +116,9 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
         return kinds.TraitsOf(node.Label, graph.FactsOf(node), UndeclaredName(number, node), node.IsMissing);
     }
 
+    // The name of a license has no owner before it.
     private int UndeclaredName(int number, in HubEntry node) =>
-        kinds.Declared(node.Label).Names.IsEmpty ? answers.UndeclaredName(graph.NameOf(number)) : HubAnswers.UnknownName;
+        node.Owner == 0 && kinds.Declared(node.Label).Names.IsEmpty ? answers.UndeclaredName(graph.NameOf(number)) : HubAnswers.UnknownName;
 
     // For each source, and then each of what reached it, where that work was first met among all of these.
     private void SetPlaces(int number)
@@ -146,22 +146,15 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
         var outcome = this[number]!;
         var owner = graph.Entries[number].Owner;
         released.Clear();
-        if (owner != 0 && kinds.MayRelease(outcome))
+        if (owner != 0)
         {
-            var isReleased = false;
-            for (var i = 0; i < outcome.Reached.Count; i++)
+            foreach (var place in kinds.MayRelease(outcome))
             {
-                var isMine =
-                    kinds.MayRelease(outcome, i)
-                    && Resolve(number, kinds.ReachedOf(outcome)[i].From) is var origin
-                    && origin != number
-                    && graph.Entries[origin].Owner == owner;
-                released.Add(isMine);
-                isReleased |= isMine;
-            }
-            if (!isReleased)
-            {
-                released.Clear();
+                var origin = Resolve(number, kinds.ReachedOf(outcome)[place].From);
+                if (origin != number && graph.Entries[origin].Owner == owner)
+                {
+                    released.Add(place);
+                }
             }
         }
         return shapeOf[number] = kinds.ShapeOf(outcome, CollectionsMarshal.AsSpan(released));
@@ -213,8 +206,7 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
         foreach (var member in members)
         {
             shapeOf[member] = 0;
-            ref readonly var node = ref graph.Entries[member];
-            kindOf[member] = isOpen && member == number ? OpenKind(member, node) : AnyKind(member, node);
+            kindOf[member] = AnyKind(member, isOpen && member == number);
         }
         var decision = DecisionOn(number);
         kept = before.Kept;

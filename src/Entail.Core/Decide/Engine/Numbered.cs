@@ -1,21 +1,21 @@
 namespace Entail.Core.Decide.Engine;
 
 /// <summary>
-/// Sequences of numbers, each with a number of its own from 1 on: kept one behind the other, and found by an open table of their hashes.
+/// Sequences of numbers, each with a number of its own from 1 on: found by an open table of their hashes.
 /// </summary>
 internal sealed class Numbered
 {
-    private readonly List<int> ends = [0];
-    private int[] content = new int[64];
+    private readonly Pool<int> content = new();
+    private readonly List<(int First, int Length)> places = [];
 
     // Of each slot the hash of a sequence and its number; 0 where it is empty.
     private ulong[] slots = new ulong[64];
 
     /// <summary>How many there are.</summary>
-    public int Count => ends.Count - 1;
+    public int Count => places.Count;
 
     /// <summary>The sequence with a number.</summary>
-    public ReadOnlySpan<int> this[int number] => content.AsSpan(ends[number - 1], ends[number] - ends[number - 1]);
+    public ReadOnlySpan<int> this[int number] => content.At(places[number - 1].First, places[number - 1].Length);
 
     /// <summary>The number of a sequence; a new one is kept.</summary>
     public int Of(ReadOnlySpan<int> sequence)
@@ -29,13 +29,7 @@ internal sealed class Numbered
                 return (int)(uint)slot;
             }
         }
-        var end = ends[^1] + sequence.Length;
-        if (end > content.Length)
-        {
-            Array.Resize(ref content, Math.Max(end, content.Length * 2));
-        }
-        sequence.CopyTo(content.AsSpan(ends[^1]));
-        ends.Add(end);
+        places.Add((content.Keep(sequence), sequence.Length));
         slots[at] = ((ulong)hash << 32) | (uint)Count;
         if (Count > slots.Length / 2)
         {

@@ -8,25 +8,21 @@ internal sealed class Pool<T>
     private readonly List<T[]> blocks = [];
     private int used = BlockSize;
 
-    /// <summary>Makes room for a list.</summary>
-    /// <param name="count">How long it is.</param>
-    /// <param name="list">To be filled.</param>
-    /// <returns>Its place.</returns>
-    public int Take(int count, out Span<T> list)
+    /// <summary>Keeps a list; its place.</summary>
+    public int Keep(ReadOnlySpan<T> list)
     {
-        if (count == 0)
+        if (list.IsEmpty)
         {
-            list = [];
             return 0;
         }
-        if (used + count > BlockSize)
+        if (used + list.Length > BlockSize)
         {
-            blocks.Add(new T[Math.Max(BlockSize, count)]);
+            blocks.Add(GC.AllocateUninitializedArray<T>(Math.Max(BlockSize, list.Length)));
             used = 0;
         }
         var place = ((blocks.Count - 1) * BlockSize) + used;
-        list = blocks[^1].AsSpan(used, count);
-        used += count;
+        list.CopyTo(blocks[^1].AsSpan(used));
+        used += list.Length;
         return place;
     }
 
