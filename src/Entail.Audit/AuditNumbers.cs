@@ -113,7 +113,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
     private HashSet<int> LostBy(int place)
     {
         var lost = new HashSet<int>();
-        foreach (var finding in decisions[place].Findings.Where(WorkTraits.IsDrop))
+        foreach (var finding in decisions.FindingsAt(place).Where(WorkTraits.IsDrop))
         {
             if (Way.Between(graph, finding.Origin!.Value, graph.Works[place]) is [.., var last] && !HadLost(last.From, finding))
             {
@@ -126,7 +126,7 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
     private bool HadLost(int number, HubFinding finding)
     {
         places ??= Places();
-        return places[number] is >= 0 and var place && traits[place].Drops && decisions[place].Findings.Contains(finding);
+        return places[number] is >= 0 and var place && traits[place].Drops && decisions.FindingsAt(place).Contains(finding);
     }
 
     private int[] Places()

@@ -88,8 +88,8 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
     private List<HubFinding> FindingsOf(int place) =>
         [
             .. result
-                .Decisions[place]
-                .Findings.Where(f => auditing.IsOfTerms(f.Code))
+                .Decisions.FindingsAt(place)
+                .Where(f => auditing.IsOfTerms(f.Code))
                 .Distinct()
                 .OrderByDescending(f => auditing.SeverityOf(f.Code, f.Certainty))
                 .ThenBy(f => f.Code, StringComparer.Ordinal)

@@ -120,34 +120,44 @@ public sealed class HubGraph
     /// <returns>Its number.</returns>
     public int Add(string id, HubLabel label, Facts known, ReadOnlySpan<HubStep> made, WorkOrigin origin, bool isFound = true)
     {
-        var number = entries.Count;
-        names.Add(id);
-        entries.Add(new HubEntry(0, OwnerOf(id), 0, 0, 0, origin));
-        Set(number, id, label, known, made, origin);
-        if (isFound)
-        {
-            names.Enter(number);
-        }
-        return number;
+        names.Add(id, isFound);
+        entries.Add(Entry(OwnerOf(id), label, known, made, origin));
+        Changed(entries.Count - 1);
+        return entries.Count - 1;
     }
 
     /// <summary>Tells of a node something else than before; its name stays the same but for its letter case.</summary>
     public void Set(int number, string id, HubLabel label, Facts known, ReadOnlySpan<HubStep> made, WorkOrigin origin)
+    {
+        names[number] = id;
+        entries[number] = Entry(entries[number].Owner, label, known, made, origin);
+        Changed(number);
+    }
+
+    private HubEntry Entry(int owner, HubLabel label, Facts known, ReadOnlySpan<HubStep> made, WorkOrigin origin)
     {
         while (labels.Count <= label.Index)
         {
             labels.Add(null);
         }
         labels[label.Index] = label;
-        if (!factNumbers.TryGetValue(known, out var fact))
+        var first = steps.Count;
+        steps.AddRange(made);
+        return new HubEntry(label.Index, owner, first, made.Length, NumberOf(known), origin);
+    }
+
+    private int NumberOf(Facts known)
+    {
+        if (ReferenceEquals(known, Facts.None))
         {
-            factNumbers[known] = fact = facts.Count;
+            return HubEntry.NoFacts;
+        }
+        if (!factNumbers.TryGetValue(known, out var number))
+        {
+            factNumbers[known] = number = facts.Count;
             facts.Add(known);
         }
-        names[number] = id;
-        entries[number] = new HubEntry(label.Index, entries[number].Owner, steps.Count, made.Length, fact, origin);
-        steps.AddRange(made);
-        Changed(number);
+        return number;
     }
 
     /// <summary>Asks about a node.</summary>

@@ -13,6 +13,7 @@ internal sealed class HubNames
 
     private readonly List<byte[]> blocks = [];
     private readonly List<Place> places = [];
+    private (string? Name, uint Hash) hashed;
     private int free;
     private int entered;
 
@@ -41,11 +42,19 @@ internal sealed class HubNames
         return blocks[place.Block].AsSpan(place.Start, place.Length);
     }
 
-    /// <summary>Adds a name with the next number; it is not found until it is entered.</summary>
-    public void Add(string name) => places.Add(Store(name));
+    /// <summary>Adds a name with the next number.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isFound">Whether it is found; no other one that is found may be the same.</param>
+    public void Add(string name, bool isFound)
+    {
+        places.Add(Store(name));
+        if (isFound)
+        {
+            Enter(Hash(name), places.Count - 1);
+        }
+    }
 
-    /// <summary>Lets a name be found.</summary>
-    public void Enter(int number)
+    private void Enter(uint hash, int number)
     {
         if (++entered > slots.Length / 4 * 3)
         {
@@ -59,11 +68,10 @@ internal sealed class HubNames
                 }
             }
         }
-        var hash = Hash(this[number]);
         slots[Free(hash)] = ((ulong)hash << 32) | (uint)(number + 1);
     }
 
-    /// <summary>The number of a name in any letter case that was entered; -1 where there is none.</summary>
+    /// <summary>The number of a name that is found, in any letter case; -1 where there is none.</summary>
     public int Find(string name)
     {
         var hash = Hash(name);
@@ -96,7 +104,15 @@ internal sealed class HubNames
             || !(Ascii.IsValid(name) && Ascii.IsValid(stored)) && string.Equals(Encoding.UTF8.GetString(stored), Text(name), comparison);
     }
 
-    private static uint Hash(string name) => (uint)string.GetHashCode(Text(name), StringComparison.OrdinalIgnoreCase);
+    // A name that was just looked for is often the next to be added.
+    private uint Hash(string name)
+    {
+        if (!ReferenceEquals(name, hashed.Name))
+        {
+            hashed = (name, (uint)string.GetHashCode(Text(name), StringComparison.OrdinalIgnoreCase));
+        }
+        return hashed.Hash;
+    }
 
     // As it comes back from UTF-8.
     private static string Text(string name) => Ascii.IsValid(name) ? name : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));

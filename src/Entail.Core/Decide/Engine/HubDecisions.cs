@@ -68,6 +68,10 @@ public sealed class HubDecisions
     public HubDecision this[int place] =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision : pass.DecisionOn(graph.Works[place]);
 
+    /// <summary>What is wrong with the work at a place.</summary>
+    public ImmutableArray<HubFinding> FindingsAt(int place) =>
+        referred.TryGetValue(graph.Works[place], out var decision) ? decision.Findings : pass.FindingsOn(graph.Works[place]);
+
     /// <summary>What binds the works of a kind, and what is wrong with them.</summary>
     internal (IReadOnlyList<HubBound> Bindings, HubFault[] Faults) OfKind(int kind) =>
         (pass.Kinds.BindingsOf(pass.Kinds[kind]), pass.Kinds.FaultsOf(pass.Kinds[kind]).ToArray());

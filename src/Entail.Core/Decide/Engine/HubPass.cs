@@ -185,13 +185,20 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
             var origin = Resolve(number, bound.From);
             bindings.Add(new HubBinding(bound.License ?? graph.NameOf(origin), origin, bound.Certainty));
         }
-        var findings = ImmutableArray.CreateBuilder<HubFinding>();
-        foreach (var fault in kinds.FaultsOf(outcome))
+        return new HubDecision(outcome.Verdict, bindings.DrainToImmutable(), FindingsOn(number));
+    }
+
+    /// <summary>What is wrong with a node that was decided.</summary>
+    public ImmutableArray<HubFinding> FindingsOn(int number)
+    {
+        var faults = kinds.FaultsOf(this[number]!);
+        var findings = ImmutableArray.CreateBuilder<HubFinding>(faults.Length);
+        foreach (var fault in faults)
         {
             int? origin = fault.From == HubOrigin.Nowhere ? null : Resolve(number, fault.From);
             findings.Add(new HubFinding(fault.Code, kinds.NameOf(fault), origin, fault.Certainty));
         }
-        return new HubDecision(outcome.Verdict, bindings.DrainToImmutable(), findings.DrainToImmutable());
+        return findings.DrainToImmutable();
     }
 
     /// <summary>The decision on a node in a lineage of its own.</summary>
