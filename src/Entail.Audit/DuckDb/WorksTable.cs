@@ -22,7 +22,7 @@ public static class WorksTable
         duckdb.Execute(
             $"""
             COPY (FROM read_json({DuckDb.File(lines)}, format = 'newline_delimited', columns = {Columns}))
-            TO {DuckDb.Quoted(Path.GetFullPath(table))} (FORMAT parquet, COMPRESSION zstd)
+            TO {DuckDb.Quoted(Path.GetFullPath(table))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 61440)
             """
         );
     }

@@ -6,6 +6,9 @@ namespace Entail.Cli.Commands;
 /// <summary><c>entail audit</c>: a whole hub at once, or one share of reading it.</summary>
 internal static class AuditCommand
 {
+    /// <summary>What the inputs are to be.</summary>
+    public const string Wanted = "name files of records as the hub's list API returns them, or folders of model folders";
+
     public static Command Create()
     {
         var inputs = new Argument<string[]>("input")
@@ -30,9 +33,7 @@ internal static class AuditCommand
             var files = parsed.GetValue(inputs)!;
             if (Array.Find(files, f => !File.Exists(f) && !Directory.Exists(f)) is { } missing)
             {
-                throw new UsageException(
-                    $"there is no file {missing}; name files of records as the hub's list API returns them, or folders of model folders"
-                );
+                throw new UsageException($"there is no file {missing}; {Wanted}");
             }
             if (output.IsTable(parsed) || Array.Exists(files, IRecordSource.IsParquet))
             {
@@ -140,7 +141,7 @@ internal static class AuditCommand
                 end = ShardFile.Write(stream, head, records, places);
                 if (end.Places == 0)
                 {
-                    throw new UsageException($"{string.Join(", ", head.Inputs)}: no records were found");
+                    throw new UsageException($"{string.Join(", ", head.Inputs)}: no records were found; {Wanted}");
                 }
             }
         );

@@ -77,7 +77,7 @@ internal sealed class AuditOutput
     {
         if (result.Decisions.Count == 0)
         {
-            throw new UsageException($"{string.Join(", ", inputs)}: no records were found{Told(result)}");
+            throw new UsageException($"{string.Join(", ", inputs)}: no records were found{Told(result)}; {AuditCommand.Wanted}");
         }
         var (folder, table) = (Folder(parsed), IsTable(parsed));
         using var progress = new Progress(session.IsQuiet);
