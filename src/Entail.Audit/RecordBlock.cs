@@ -6,7 +6,7 @@ namespace Entail.Audit;
 public readonly record struct RecordBlock(byte[] Lent, int Length)
 {
     /// <summary>The usual size of a block.</summary>
-    internal const int UsualBytes = 1 << 20;
+    internal const int UsualBytes = 1 << 18;
 
     /// <summary>The records, and what is between them.</summary>
     public ReadOnlySpan<byte> Bytes => Lent.AsSpan(0, Length);

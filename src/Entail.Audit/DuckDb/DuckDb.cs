@@ -42,7 +42,24 @@ public sealed class DuckDb : IDisposable
 
     /// <summary>The rows of a query whose columns are text, a few at a time in memory; no other statement is run meanwhile.</summary>
     /// <exception cref="IOException">DuckDB cannot do it, and says why; at any row.</exception>
-    public IEnumerable<string?[]> Query(string sql)
+    public IEnumerable<string?[]> Query(string sql) => Rows(sql, static (reader, column) => reader.GetString(column));
+
+    /// <summary>The rows of a query whose columns are blobs; otherwise as <see cref="Query"/>.</summary>
+    /// <exception cref="IOException">DuckDB cannot do it, and says why; at any row.</exception>
+    public IEnumerable<byte[]?[]> Blobs(string sql) =>
+        Rows(
+            sql,
+            static (reader, column) =>
+            {
+                using var blob = reader.GetStream(column);
+                var bytes = new byte[blob.Length];
+                blob.ReadExactly(bytes);
+                return bytes;
+            }
+        );
+
+    private IEnumerable<T?[]> Rows<T>(string sql, Func<DuckDBDataReader, int, T> read)
+        where T : class
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -51,10 +68,10 @@ public sealed class DuckDb : IDisposable
         Func<bool> next = reader.Read;
         while (Try(next))
         {
-            var row = new string?[reader.FieldCount];
+            var row = new T?[reader.FieldCount];
             for (var i = 0; i < row.Length; i++)
             {
-                row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                row[i] = reader.IsDBNull(i) ? null : read(reader, i);
             }
             yield return row;
         }

@@ -48,27 +48,27 @@ public sealed class ParquetRecords(string path) : IRecordSource
         }
         // What may be absent, or no JSON, is put into its record here.
         string[] apart = [.. Cards.Where(c => columns.ContainsKey(c) && !(listed && c == "tags"))];
-        var values = apart.Select(c => columns[c] is "VARCHAR" or "JSON" ? $", {c}::VARCHAR" : $", to_json({c})::VARCHAR");
+        var values = apart.Select(c => $", encode({(columns[c] is "VARCHAR" or "JSON" ? c : $"to_json({c})")}::VARCHAR)");
         var damaged = new int[apart.Length];
-        foreach (var row in Told(duckdb.Query($"SELECT json_object({record})::VARCHAR{string.Concat(values)} FROM {from}")))
+        foreach (var row in Told(duckdb.Blobs($"SELECT encode(json_object({record})::VARCHAR){string.Concat(values)} FROM {from}")))
         {
             var text = row[0]!;
             for (var i = 0; i < apart.Length; i++)
             {
-                if (row[i + 1] is not { } value || value == "null")
+                if (row[i + 1] is not { } value || value.AsSpan().SequenceEqual("null"u8))
                 {
                     continue;
                 }
                 if (IsJson(value))
                 {
-                    text = $"{text[..^1]},\"{apart[i]}\":{value}}}";
+                    text = [.. text.AsSpan()[..^1], .. Encoding.UTF8.GetBytes($",\"{apart[i]}\":"), .. value, (byte)'}'];
                 }
                 else
                 {
                     damaged[i]++;
                 }
             }
-            yield return Encoding.UTF8.GetBytes(text);
+            yield return text;
         }
         string?[] problems =
         [
@@ -78,9 +78,9 @@ public sealed class ParquetRecords(string path) : IRecordSource
         Problem = string.Join("; ", problems.OfType<string>()) is { Length: > 0 } told ? told : null;
     }
 
-    private static bool IsJson(string text)
+    private static bool IsJson(byte[] text)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = DeepestNesting });
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestNesting });
         try
         {
             while (reader.Read()) { }
@@ -93,7 +93,7 @@ public sealed class ParquetRecords(string path) : IRecordSource
     }
 
     // The rows as far as they can be read.
-    private IEnumerable<string?[]> Told(IEnumerable<string?[]> rows)
+    private IEnumerable<T> Told<T>(IEnumerable<T> rows)
     {
         using var each = rows.GetEnumerator();
         while (true)
