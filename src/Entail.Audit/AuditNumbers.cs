@@ -113,9 +113,10 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
     private HashSet<int> LostBy(int place)
     {
         var lost = new HashSet<int>();
+        var ways = new Ways(graph, graph.Works[place]);
         foreach (var finding in decisions.FindingsAt(place).Where(WorkTraits.IsDrop))
         {
-            if (Way.Between(graph, finding.Origin!.Value, graph.Works[place]) is [.., var last] && !HadLost(last.From, finding))
+            if (ways.From(finding.Origin!.Value) is [.., var last] && !HadLost(last.From, finding))
             {
                 lost.Add(last.From);
             }

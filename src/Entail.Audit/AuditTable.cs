@@ -16,6 +16,8 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
     private readonly HubGraph graph = result.Hub.Graph;
     private readonly Dictionary<(string, string, Certainty, int, string, int), ImmutableArray<ClauseRef>> clauses = [];
 
+    private readonly Dictionary<int, Ways> ways = [];
+
     // A finding of a work that rests on clauses, and the way from the origin of these.
     private readonly record struct Resting(int Work, HubFinding Finding, IReadOnlyList<Leg> Way);
 
@@ -208,7 +210,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
 
     private object[] Chain(int origin, int work)
     {
-        var way = Way.Between(graph, origin, work);
+        var way = WaysTo(work).From(origin);
         return way.Count == 0
             ? origin == work
                 ? []
@@ -242,6 +244,7 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
         var asked = shown
             .SelectMany(s => s.Findings.Where(RestsOnClauses).Select(f => On(graph.Works[s.Place], f)))
             .DistinctBy(Key)
+            .ToList() // the ways are found by one thread
             .AsParallel()
             .AsOrdered()
             .Select(r => (Key: Key(r), Found: auditing.ClausesAlong(graph, r.Way, r.Work, r.Finding)));
@@ -253,7 +256,9 @@ internal sealed class AuditTable(Auditing auditing, Phrases say, AuditResult res
 
     private static bool RestsOnClauses(HubFinding finding) => finding is { License: not null, Origin: not null };
 
-    private Resting On(int work, HubFinding finding) => new(work, finding, Way.Between(graph, finding.Origin!.Value, work));
+    private Ways WaysTo(int work) => ways.TryGetValue(work, out var known) ? known : ways[work] = new Ways(graph, work);
+
+    private Resting On(int work, HubFinding finding) => new(work, finding, WaysTo(work).From(finding.Origin!.Value));
 
     private (string, string, Certainty, int, string, int) Key(Resting on) =>
         (

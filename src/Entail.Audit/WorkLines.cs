@@ -101,7 +101,7 @@ internal sealed class WorkLines(Auditing auditing, AuditResult result)
         parts.Add(new LineTemplate.Part(work[0], HubOrigin.Self));
         parts.Add(new LineTemplate.Part(work[1], HubOrigin.Nowhere));
         var (bound, faults) = decisions.OfKind(kind);
-        for (var i = 0; i < bound.Count; i++)
+        for (var i = 0; i < bound.Length; i++)
         {
             var (license, from, certainty) = bound[i];
             var texts = bindings.GetOrAdd(

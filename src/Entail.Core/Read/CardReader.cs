@@ -296,6 +296,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
     private List<DeclaredBase> TaggedBases(ImmutableArray<YamlValue.Scalar> tags, bool report)
     {
         var bases = new List<DeclaredBase>();
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var claim in Tagged(tags, "base_model:"))
         {
             var colon = claim.Value.IndexOf(':', StringComparison.Ordinal);
@@ -308,8 +309,7 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
                     continue;
                 }
                 var found = new DeclaredBase(claim with { Value = name }, act);
-                var known = bases.FindIndex(b => Same(b.Claim, found.Claim));
-                if (known < 0)
+                if (places.TryAdd(name, bases.Count))
                 {
                     bases.Add(found);
                     if (report && form is HubNameForm.LocalPath or HubNameForm.Other)
@@ -317,9 +317,9 @@ internal sealed class CardReader(string file, string pointer, string tagsPointer
                         problems.Add(Nameless(claim.Evidence, "base_model", name, form));
                     }
                 }
-                else if (bases[known].Act is null)
+                else if (bases[places[name]].Act is null)
                 {
-                    bases[known] = found;
+                    bases[places[name]] = found;
                 }
             }
         }

@@ -185,6 +185,50 @@ public sealed partial class AuditReportTests
     }
 
     [Fact]
+    public void Ways_to_a_work_are_the_same_in_whatever_order_they_are_asked_for()
+    {
+        using var folder = new Folder();
+        var result = Auditing.Run(MadeHub.Reading(Share.Whole).Records(MadeHub.Write(folder, 1200)).Select(r => r.Record), null);
+        var graph = result.Hub.Graph;
+        var longest = 0;
+
+        for (var i = 0; i < graph.Works.Count; i++)
+        {
+            var work = graph.Works[i];
+            var ways = new Ways(graph, work);
+            foreach (var origin in result.Decisions[i].Bindings.Select(b => b.Origin).Reverse())
+            {
+                var alone = new Ways(graph, work).From(origin);
+                Assert.Equal(alone, ways.From(origin));
+                longest = Math.Max(longest, alone.Count);
+            }
+        }
+        Assert.True(longest > 2, $"{longest}");
+    }
+
+    [Fact]
+    public void A_work_of_thousands_of_bases_tells_of_each()
+    {
+        const int Many = 5000;
+        var bases = Enumerable.Range(0, Many).Select(i => $"lab/base-{i}").ToList();
+        var lines = bases
+            .Select(b => $$"""{"id":"{{b}}","tags":["license:deepseek"]}""")
+            .Append(
+                $$"""{"id":"lab2/merge","tags":["license:mit",{{string.Join(',', bases.Select(b => $"\"base_model:merge:{b}\""))}}]}"""
+            );
+        using var folder = new Folder();
+        folder.Write("hub.jsonl", string.Join('\n', lines));
+
+        var result = Auditing.Run(
+            MadeHub.Reading(Share.Whole).Records([Path.Combine(folder.Path, "hub.jsonl")]).Select(r => r.Record),
+            null
+        );
+
+        Assert.Equal(Many, result.Decisions[Many].Findings.Count(f => f.Code == "restrictions-dropped"));
+        Assert.Equal(Many, result.Decisions[Many].Bindings.Length);
+    }
+
+    [Fact]
     public void The_clauses_of_a_finding_are_those_of_the_whole_lineage()
     {
         using var folder = new Folder();
@@ -203,7 +247,7 @@ public sealed partial class AuditReportTests
                 var whole = Auditing.ClausesOf(graph, graph.Works[i], finding) ?? [];
                 var along = Auditing.ClausesAlong(
                     graph,
-                    Way.Between(graph, finding.Origin!.Value, graph.Works[i]),
+                    new Ways(graph, graph.Works[i]).From(finding.Origin!.Value),
                     graph.Works[i],
                     finding
                 );

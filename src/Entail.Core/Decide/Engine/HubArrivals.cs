@@ -51,7 +51,7 @@ internal sealed class HubArrivals(HubAnswers answers)
     private readonly Firsts mergedLicenses = new();
     private readonly List<int> mergedBy = [];
     private readonly List<int> clashing = [];
-    private readonly List<HubFault> faults = [];
+    private readonly DistinctList<HubFault> faults = new();
 
     /// <summary>What the sources are.</summary>
     public HubShapes Shapes => shapes;
@@ -300,7 +300,7 @@ internal sealed class HubArrivals(HubAnswers answers)
                 faults.Add(new HubFault("base-not-found", HubAnswers.UnknownName, origins[sourceOf[i]], certainty));
             }
         }
-        return (allFaults.Keep(CollectionsMarshal.AsSpan(faults)), faults.Count);
+        return (allFaults.Keep(faults.Span), faults.Count);
     }
 
     private (int First, int Count) Refusals()
@@ -308,11 +308,11 @@ internal sealed class HubArrivals(HubAnswers answers)
         faults.Clear();
         for (var i = 0; i < sources.Count; i++)
         {
-            if (Fault(sources[i], ways[i].IsOwn, makings[i]?.Refusal ?? HubRefusal.No) is { } fault && !faults.Contains(fault))
+            if (Fault(sources[i], ways[i].IsOwn, makings[i]?.Refusal ?? HubRefusal.No) is { } fault)
             {
                 faults.Add(fault);
             }
         }
-        return (allFaults.Keep(CollectionsMarshal.AsSpan(faults)), faults.Count);
+        return (allFaults.Keep(faults.Span), faults.Count);
     }
 }

@@ -73,8 +73,8 @@ public sealed class HubDecisions
         referred.TryGetValue(graph.Works[place], out var decision) ? decision.Findings : pass.FindingsOn(graph.Works[place]);
 
     /// <summary>What binds the works of a kind, and what is wrong with them.</summary>
-    internal (IReadOnlyList<HubBound> Bindings, HubFault[] Faults) OfKind(int kind) =>
-        (pass.Kinds.BindingsOf(pass.Kinds[kind]), pass.Kinds.FaultsOf(pass.Kinds[kind]).ToArray());
+    internal (HubBound[] Bindings, HubFault[] Faults) OfKind(int kind) =>
+        (pass.Kinds.BindingsOf(pass.Kinds[kind]).ToArray(), pass.Kinds.FaultsOf(pass.Kinds[kind]).ToArray());
 
     /// <summary>The name of the license of a fault; null without one.</summary>
     internal string? NameOf(HubFault fault) => pass.Kinds.NameOf(fault);

@@ -83,7 +83,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
     private readonly List<int> alone = [];
     private readonly List<Verdict> verdicts = [];
     private readonly JointVerdict joint = new();
-    private readonly List<HubFault> faults = [];
+    private readonly DistinctList<HubFault> faults = new();
 
     /// <summary>How many there are; their numbers begin with 1.</summary>
     public int Count => outcomes.Count;
@@ -201,18 +201,14 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
     }
 
     /// <summary>What binds works of a kind: what passed to them, or, of those that are made from nothing, their own licenses.</summary>
-    public List<HubBound> BindingsOf(HubOutcome outcome)
+    public ReadOnlySpan<HubBound> BindingsOf(HubOutcome outcome)
     {
-        var found = new List<HubBound>();
+        var found = new DistinctList<HubBound>();
         foreach (ref readonly var at in outcome.Arrival is null ? Own(outcome.Of) : ReachedOf(outcome))
         {
-            var bound = new HubBound(answers.NameOf(at.State)?.Canonical, at.From, arrivals.CertaintyOf(at, outcome.Arrival is null));
-            if (!found.Contains(bound))
-            {
-                found.Add(bound);
-            }
+            found.Add(new HubBound(answers.NameOf(at.State)?.Canonical, at.From, arrivals.CertaintyOf(at, outcome.Arrival is null)));
         }
-        return found;
+        return found.Span;
     }
 
     // What works are of which only the declaration is told.
@@ -304,7 +300,7 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
             }
         }
         SetFaults(of, arrival, bounds, wanted, clashes);
-        return new HubOutcome(of, arrival, verdict, (allFaults.Keep(CollectionsMarshal.AsSpan(faults)), faults.Count), hasGap);
+        return new HubOutcome(of, arrival, verdict, (allFaults.Keep(faults.Span), faults.Count), hasGap);
     }
 
     // The verdict on works that go out under something, whose making and lineage come to a verdict already.
@@ -325,18 +321,18 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
         faults.Clear();
         if (of.Declared.IsNone)
         {
-            Add(new HubFault("license-undeclared", HubAnswers.UnknownName, HubOrigin.Nowhere, Certainty.Yes));
+            faults.Add(new HubFault("license-undeclared", HubAnswers.UnknownName, HubOrigin.Nowhere, Certainty.Yes));
         }
         foreach (var (number, candidate) in of.Declared.Names)
         {
             if (!candidate && answers.Name(number).License is null)
             {
-                Add(new HubFault("license-unknown", number, HubOrigin.Self, Certainty.Yes));
+                faults.Add(new HubFault("license-unknown", number, HubOrigin.Self, Certainty.Yes));
             }
         }
         foreach (var gap in arrival is null ? [] : arrivals.GapsOf(arrival))
         {
-            Add(gap);
+            faults.Add(gap);
         }
         foreach (ref readonly var bound in bounds)
         {
@@ -345,17 +341,17 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
                 AddLacking(bound, arrival is null, answers.Ship(bound.State, arrival is null, wanted, of.Part));
                 if (arrivals.Fault(bound, arrival is null, answers.RefusesShipping(bound.State, of.Part)) is { } fault)
                 {
-                    Add(fault);
+                    faults.Add(fault);
                 }
             }
         }
         foreach (var refusal in arrival is null ? [] : arrivals.RefusalsOf(arrival))
         {
-            Add(refusal);
+            faults.Add(refusal);
         }
         if (clashes)
         {
-            Add(new HubFault("license-conflict", HubAnswers.UnknownName, HubOrigin.Nowhere, Certainty.Yes));
+            faults.Add(new HubFault("license-conflict", HubAnswers.UnknownName, HubOrigin.Nowhere, Certainty.Yes));
         }
     }
 
@@ -370,16 +366,8 @@ internal sealed class HubKinds(HubGraph graph, HubAnswers answers)
             if ((answer.MaybeLacking & kinds) != Lack.None)
             {
                 var certainty = (answer.Lacking & kinds) != Lack.None ? arrivals.CertaintyOf(bound, isOwn) : Certainty.Arguable;
-                Add(new HubFault(code, answers.FactsOf(bound.State).Canonical, bound.From, certainty));
+                faults.Add(new HubFault(code, answers.FactsOf(bound.State).Canonical, bound.From, certainty));
             }
-        }
-    }
-
-    private void Add(HubFault fault)
-    {
-        if (!faults.Contains(fault))
-        {
-            faults.Add(fault);
         }
     }
 

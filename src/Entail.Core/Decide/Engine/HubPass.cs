@@ -49,7 +49,7 @@ internal sealed class HubPass(HubGraph graph, HubKinds kinds, HubAnswers answers
     public void Decide(int number)
     {
         ref readonly var node = ref graph.Entries[number];
-        // What names it has decides as well, where it declares nothing and its name could be that of a license.
+        // Where it declares nothing, its name decides as well, if that could be the name of a license.
         var isPlain = node.Facts == HubEntry.NoFacts && (node.Owner != 0 || !kinds.Declared(node.Label).Names.IsEmpty);
         kindOf[number] =
             isPlain && node.StepCount == 0 ? kinds.Original(node.Label, node.IsMissing)
