@@ -146,14 +146,14 @@ internal sealed class AuditNumbers(CompiledCatalog catalog, DateOnly today, Audi
         var verdict = decisions.VerdictAt(place);
         verdicts[(int)verdict] += count;
         terms[(int)traits[place].Worst] += count;
-        var told = decisions.KindsAt(place).ToList();
+        var told = decisions.FindingsAt(place);
         foreach (var code in told.Select(k => k.Code).Distinct())
         {
             Count(findings, code, count);
         }
-        foreach (var (_, license, _) in told.Where(k => k is { Code: "license-unknown", License: not null }))
+        foreach (var finding in told.Where(k => k is { Code: "license-unknown", License: not null }))
         {
-            Count(unknown, license!, count);
+            Count(unknown, finding.License!, count);
         }
         if (verdict == Verdict.Unclear)
         {

@@ -188,7 +188,7 @@ public sealed partial class AuditReportTests
     public void Ways_to_a_work_are_the_same_in_whatever_order_they_are_asked_for()
     {
         using var folder = new Folder();
-        var result = Auditing.Run(MadeHub.Reading(Share.Whole).Records(MadeHub.Write(folder, 1200)).Select(r => r.Record), null);
+        var result = Made(folder);
         var graph = result.Hub.Graph;
         var longest = 0;
 
@@ -232,7 +232,7 @@ public sealed partial class AuditReportTests
     public void The_clauses_of_a_finding_are_those_of_the_whole_lineage()
     {
         using var folder = new Folder();
-        var result = Auditing.Run(MadeHub.Reading(Share.Whole).Records(MadeHub.Write(folder, 1200)).Select(r => r.Record), null);
+        var result = Made(folder);
         var graph = result.Hub.Graph;
         var compared = 0;
 
@@ -315,4 +315,7 @@ public sealed partial class AuditReportTests
 
     [GeneratedRegex("<(br|input)\\b[^>]*>")]
     private static partial Regex Ends();
+
+    private static AuditResult Made(Folder folder) =>
+        Auditing.Run(MadeHub.Reading(Share.Whole).Records(MadeHub.Write(folder, 1200)).Select(r => r.Record), null);
 }

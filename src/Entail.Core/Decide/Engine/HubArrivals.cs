@@ -29,7 +29,6 @@ internal sealed record HubArrival(
 /// <param name="answers">What licenses answer.</param>
 internal sealed class HubArrivals(HubAnswers answers)
 {
-    private readonly HubShapes shapes = new();
     private readonly Numbered keys = new();
     private readonly List<HubArrival> arrivals = [];
     private readonly Pool<HubReached> allReached = new();
@@ -54,7 +53,7 @@ internal sealed class HubArrivals(HubAnswers answers)
     private readonly DistinctList<HubFault> faults = new();
 
     /// <summary>What the sources are.</summary>
-    public HubShapes Shapes => shapes;
+    public HubShapes Shapes { get; } = new();
 
     /// <summary>The number of what comes by some steps.</summary>
     /// <param name="key">All that decides on it as numbers.</param>
@@ -142,7 +141,7 @@ internal sealed class HubArrivals(HubAnswers answers)
         var place = 0;
         for (var step = 0; step < steps.Length; step++)
         {
-            var shape = shapes[steps[step].Shape];
+            var shape = Shapes[steps[step].Shape];
             hasGap |= shape.Gap != HubGap.None;
             var count = shape.Count;
             firsts.Clear();
@@ -253,7 +252,7 @@ internal sealed class HubArrivals(HubAnswers answers)
             {
                 merged.Of(places[place], 0);
             }
-            place += shapes[step.Shape].Count + 1;
+            place += Shapes[step.Shape].Count + 1;
         }
         if (merged.Count == 0)
         {
@@ -294,7 +293,7 @@ internal sealed class HubArrivals(HubAnswers answers)
         faults.Clear();
         for (var i = 0; i < steps.Length; i++)
         {
-            if (shapes[steps[i].Shape].Gap == HubGap.Itself)
+            if (Shapes[steps[i].Shape].Gap == HubGap.Itself)
             {
                 var certainty = steps[i].Act == Act.TrainOnData ? Certainty.Arguable : Certainty.Yes;
                 faults.Add(new HubFault("base-not-found", HubAnswers.UnknownName, origins[sourceOf[i]], certainty));

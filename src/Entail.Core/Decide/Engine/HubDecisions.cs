@@ -49,21 +49,6 @@ public sealed class HubDecisions
     /// <summary>The number of the kind of the work at a place: works of one kind come out alike, but for where things come from; 0 for one of its own kind.</summary>
     public int KindAt(int place) => referred.ContainsKey(graph.Works[place]) ? 0 : pass.KindOf(graph.Works[place]);
 
-    /// <summary>What is wrong with the work at a place: codes, and how sure.</summary>
-    public IReadOnlyList<(string Code, string? License, Certainty Certainty)> KindsAt(int place)
-    {
-        if (referred.TryGetValue(graph.Works[place], out var decision))
-        {
-            return [.. decision.Findings.Select(f => (f.Code, f.License, f.Certainty))];
-        }
-        var found = new List<(string, string?, Certainty)>();
-        foreach (var fault in pass.Kinds.FaultsOf(pass[graph.Works[place]]!))
-        {
-            found.Add((fault.Code, pass.Kinds.NameOf(fault), fault.Certainty));
-        }
-        return found;
-    }
-
     /// <summary>The decision on the work at a place.</summary>
     public HubDecision this[int place] =>
         referred.TryGetValue(graph.Works[place], out var decision) ? decision : pass.DecisionOn(graph.Works[place]);

@@ -1,8 +1,6 @@
 namespace Entail.Core.Decide.Engine;
 
-/// <summary>
-/// Sequences of numbers, each with a number of its own from 1 on: found by an open table of their hashes.
-/// </summary>
+/// <summary>Sequences of numbers, each with a number of its own from 1 on: found by an open table of their hashes.</summary>
 internal sealed class Numbered
 {
     private readonly Pool<int> content = new();
@@ -56,7 +54,7 @@ internal sealed class Numbered
         }
     }
 
-    // Multiply and rotate, as in FxHash; the high bits are mixed into the low ones, which choose the slot.
+    // Multiply and rotate, as in FxHash; the high bits, which all numbers have a part in, are the hash.
     private static uint Hash(ReadOnlySpan<int> sequence)
     {
         ulong hash = 0;
@@ -64,6 +62,6 @@ internal sealed class Numbered
         {
             hash = (ulong.RotateLeft(hash, 5) ^ (uint)number) * 0x517cc1b727220a95;
         }
-        return (uint)(hash >> 32) | 1;
+        return (uint)(hash >> 32);
     }
 }
